@@ -17,6 +17,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -129,9 +130,11 @@ std::vector<std::string> structures_with(const std::string& header, const std::s
     std::vector<std::string> found;
     std::istringstream in(header);
     std::string current;
+    constexpr std::string_view before = "struct shapes::";
+    constexpr std::string_view after = "<D>::wire {";
     for (std::string line; std::getline(in, line);) {
-        if (line.starts_with("struct ") && line.ends_with("::wire {"))
-            current = line.substr(7, line.size() - 7 - 8);
+        if (line.starts_with(before) && line.ends_with(after))
+            current = line.substr(before.size(), line.size() - before.size() - after.size());
         else if (line.find("static constexpr " + constant) != std::string::npos)
             found.push_back(current);
     }
