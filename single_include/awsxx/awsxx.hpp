@@ -1153,7 +1153,7 @@ void make_anew(T& value) {
 }
 
 template <class T>
-void make_and_forget() {
+void make_and_forget() noexcept(noexcept(T{})) {
     T made{};
     static_cast<void>(made);
 }
@@ -1162,8 +1162,7 @@ void make_and_forget() {
 /// meets a member's `{}` first while it tries which of several functions is meant, it forgets to
 /// instantiate what that calls, or ends with an internal error.
 template <class... T>
-inline constexpr bool settled = ((noexcept(T{}) || true) && ...) &&
-                                ((&make_and_forget<T> != nullptr) && ...);
+inline constexpr bool settled = ((&make_and_forget<T> != nullptr) && ...);
 
 }  // namespace model
 

@@ -81,8 +81,7 @@ public:
     bool is_token(const std::string& id, const std::string& member) const {
         return tokens_.contains(id + "$" + member);
     }
-    /// True for a member that leads back to its own structure, also by way of lists and maps: it may
-    /// be declared before it is defined, which not every compiler allows the elements of a list.
+    /// True for a member that leads back to its own structure, also by way of lists and maps.
     bool is_boxed(const std::string& owner, const std::string& target) const;
     /// The members of a structure but those that are streams of events.
     std::vector<shape_member> members(const std::string& id) const;

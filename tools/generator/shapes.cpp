@@ -32,6 +32,18 @@ std::string opening(const std::string& name) {
 }
 constexpr auto closing = "    template <class> struct wire;\n};\n";
 
+/// Types of which `model/field.hpp` asserts `model::settled`, and numbers, which need it not.
+const std::set<std::string_view>& settled_types() {
+    static const std::set<std::string_view> all{
+        // numbers
+        "bool", "int", "float", "double", "std::int64_t",
+        // what model/field.hpp names
+        "std::string", "timestamp", "std::vector<std::string>", "std::optional<bool>",
+        "std::optional<int>", "std::optional<float>", "std::optional<double>",
+        "std::optional<std::int64_t>", "std::optional<std::string>", "std::optional<timestamp>"};
+    return all;
+}
+
 /// The name and the value of each constant of an enumeration.
 std::vector<std::pair<std::string, json>> values(const smithy_model& model, const std::string& id) {
     std::vector<std::pair<std::string, json>> result;
@@ -80,28 +92,12 @@ std::string shape_writer::apart_from(const std::vector<written_member>& all,
     return type;
 }
 
-/// See `model::settled`. The library has asked it of the usual types; numbers and structures need it
-/// not.
+/// What the shape asserts of all others; structures assert it of their own members.
 std::string shape_writer::settled(const std::vector<written_member>& all) const {
-    static const std::set<std::string> usual{"bool",
-                                             "int",
-                                             "float",
-                                             "double",
-                                             "std::int64_t",
-                                             "std::string",
-                                             "std::vector<std::string>",
-                                             "timestamp",
-                                             "std::optional<bool>",
-                                             "std::optional<int>",
-                                             "std::optional<float>",
-                                             "std::optional<double>",
-                                             "std::optional<std::int64_t>",
-                                             "std::optional<std::string>",
-                                             "std::optional<timestamp>"};
     std::set<std::string> types;
     for (const auto& one : all)
         if (const std::string& type = one.type.type.text;
-            !usual.contains(type) && !type.starts_with("shapes::"))
+            !settled_types().contains(type) && !type.starts_with("shapes::"))
             types.insert(apart_from(all, type));
     std::string text;
     for (const auto& type : types) text += (text.empty() ? "" : ", ") + type;

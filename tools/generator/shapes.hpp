@@ -22,6 +22,7 @@ public:
     shape_writer(const plan& of, type_writer& types) : plan_(of), types_(types) {}
 
     std::string definition_of(const definition& one);
+    /// The name of what is defined.
     std::string name_of(const definition& one) const;
     /// The members of a shape, or of an operation's input, under the names that they have.
     std::vector<written_member> members(const std::string& id, bool input);

@@ -8,8 +8,10 @@
 #include <awsxx/protocols/modeled_error.hpp>
 #include <awsxx/runtime/page_tokens.hpp>
 
+#include <cstddef>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -29,6 +31,18 @@ awsxx::http::request encoded(const Op& in) {
     if (!what.service->protocol->encode(what, &in, draft, "token")) std::puts("not encoded");
     return draft;
 }
+
+/// The shapes' first use is in a call of one of two functions: see `model::settled`.
+std::size_t count(const std::vector<awsxx::weather::combined>& all) {
+    std::size_t found = 0;
+    for (const auto& one : all) found += one.shapes.size();
+    return found;
+}
+std::size_t count(const std::string& name, int times) {
+    return name.size() * static_cast<std::size_t>(times);
+}
+
+bool uses_shapes_first() { return count({{}, {.shapes = {{}, {.celsius = 1.5}}}}) == 2; }
 
 bool encodes() {
     const auto get = encoded(awsxx::weather::get_station{.station_id = "a/b"});
@@ -63,7 +77,7 @@ bool waits() {
 }  // namespace
 
 int main() {
-    const bool fine = encodes() && lists() && reads_unions() && waits();
+    const bool fine = uses_shapes_first() && encodes() && lists() && reads_unions() && waits();
     std::puts(fine ? "weather: fine" : "weather: wrong");
     return fine ? 0 : 1;
 }
