@@ -17,8 +17,10 @@
 #include <chrono>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <ranges>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -579,6 +581,31 @@ TEST_CASE("session: a presigned call works for whoever has the URL") {
     CHECK(answer->body.find(user) != std::string::npos);
     CHECK(s.base().try_presign(sts::get_caller_identity{}, 0s).error().kind ==
           error_kind::invalid_argument);
+}
+
+TEST_CASE("session: a URL that ends with its keys before it was to is told about") {
+    scene s;
+    std::vector<std::string> heard;
+    auto choices = s.choices();
+    choices.observer = {.note = [&](channel, std::string_view line) { heard.emplace_back(line); },
+                        .listens_to = channel::signing};
+    const instant end = s.time->now() + 900s;
+    const auto told = [&](std::chrono::seconds lifetime, std::optional<instant> expiration) {
+        heard.clear();
+        const fake_session from({.access_key_id = "AKIDUSER",
+                                 .secret_access_key = planted,
+                                 .expiration = expiration,
+                                 .source = "here"},
+                                choices, s.cloud);
+        REQUIRE(from.try_presign(sts::get_caller_identity{}, lifetime));
+        return heard;
+    };
+
+    CHECK(told(900s, end).empty());
+    CHECK(told(86400s, std::nullopt).empty());
+    CHECK(told(901s, end) ==
+          std::vector<std::string>{"STS GetCallerIdentity: the URL was to be good for 901 s, but "
+                                   "will be for 900 s, when AKIDUSER (here) expires"});
 }
 
 TEST_CASE("session: a presigned call has its body with it") {

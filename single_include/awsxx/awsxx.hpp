@@ -655,6 +655,8 @@ struct exchange {
     /// Ends the exchange as `cancelled`; event loops see to it themselves.
     std::stop_token stop{};
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    /// Through no proxy, whatever the transport's settings say: who is asked is near, and for us alone.
+    bool direct{};
     /// Only makes the connection and keeps it: nothing is sent, and the answer is empty.
     bool connect_only{};
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
@@ -6774,7 +6776,7 @@ enum class channel : unsigned char {
     none = 0,
     configuration = 1,  ///< What was ignored in settings and files, and why.
     credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
-    signing = 4,        ///< Which key signed for which scope.
+    signing = 4,        ///< Which key signed for which scope; URLs that end before they were to.
     retry = 8,          ///< Attempts that failed, and what follows.
     wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
     connection = 32,    ///< Connections made and used again, and what attempts waited for.
@@ -10620,8 +10622,9 @@ struct refresh_schedule {
 };
 
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
-/// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed,
-/// but a negative one, which would begin after the end, is none.
+/// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed, but
+/// for a negative one, which would begin after the end and is none, and a mandatory one beyond the
+/// advisory one of the user's. The other one gives way to it.
 inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
                                          const refresh_windows& wanted) noexcept {
     using std::chrono::minutes;
@@ -10638,6 +10641,7 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
     advisory = (std::max)(wanted.advisory.value_or(advisory), milliseconds{});
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
     mandatory = (std::max)(wanted.mandatory.value_or(mandatory), milliseconds{});
+    if (wanted.mandatory && !wanted.advisory) advisory = (std::max)(advisory, mandatory);
     mandatory = (std::min)(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
@@ -18617,6 +18621,15 @@ public:
                                    (token ? ") is good for " : ") signs for ") +
                                    where.signing_region + "/" + where.signing_name);
     }
+    /// A URL that stops working before it was to.
+    void outlives(const credentials& keys, seconds wanted, seconds left) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        note(channel::signing, "the URL was to be good for " + std::to_string(wanted.count()) +
+                                   " s, but will be for " + std::to_string(left.count()) +
+                                   " s, when " + keys.access_key_id + " (" + keys.source +
+                                   ") expires");
+    }
     void sends(const http::request& what) const {
         if (!wants(channel::wire)) [[likely]]
             return;
@@ -22803,8 +22816,8 @@ AWSXX_COLD inline error metadata_refusal(const http::response& answer) {
             .message = std::move(told.message)};
 }
 
-/// Base of fetches from a service on this computer or its link: it has short limits, is asked
-/// again after 50 to 200 ms, and its answers are wiped once they were heard.
+/// Base of fetches from a service on this computer or its link: it has short limits, is asked without
+/// a proxy and again after 50 to 200 ms, and its answers are wiped once they were heard.
 class metadata_renewal : public staged_renewal {
 protected:
     metadata_renewal(std::shared_ptr<const runtime::configuration> from, metadata_limits limits)
@@ -22836,7 +22849,7 @@ private:
                                   .first_byte = limits_.first_byte,
                                   .total = limits_.total,
                                   .answer_bytes = 64 * 1024};
-        then_send(asked_.what, {.limits = limits, .fresh_connection = fresh},
+        then_send(asked_.what, {.limits = limits, .fresh_connection = fresh, .direct = true},
                   [this](expected<http::response> answer) { take(std::move(answer)); });
     }
     void take(expected<http::response> answer) {
@@ -22896,7 +22909,7 @@ private:
         what.headers.add("Accept", "application/json");
         if (!token->empty()) what.headers.add("Authorization", token->expose());
         if (*host != where_.target.host) {
-            // A second look-up could find another address; a proxy would see the token.
+            // a second look-up could find another address
             what.headers.add("Host", http::host_header(where_.target));
             what.target.host = *std::move(host);
         }
@@ -24730,6 +24743,7 @@ namespace awsxx::inline AWSXX_ABI {
 struct sso_login_state {
     std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
     instant tried{(instant::min)()};       ///< When it was last to be prolonged.
+    bool under_way{};                      ///< That goes on.
     std::optional<error> failure{};        ///< What came of that.
 };
 
@@ -24785,7 +24799,13 @@ private:
 
     void read() {
         if (!load()) return;
-        if (!is_time_to_refresh() || !take_turn()) return go_on();
+        if (!is_time_to_refresh()) return go_on();
+        switch (take_turn()) {
+            case turn::over: return go_on();
+            case turn::of_another:
+                return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
+            case turn::mine: break;
+        }
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -24804,19 +24824,24 @@ private:
         return able && login_.expires_at - now < window;
     }
 
-    /// False within half a minute after another try; what came of that is known then.
-    bool take_turn() {
+    enum class turn : unsigned char { mine, of_another, over };
+
+    /// Over within half a minute after another try, if what came of that is known or a login is still
+    /// good: a refresh token can be spent once.
+    turn take_turn() {
         const instant now = from_->now();
         const auto held = state_->lock();
         const bool rests = held->tried <= now && held->tried >= now - pause_between;
-        const bool has_a_say = held->failure || now < login_.expires_at;
-        if (rests && has_a_say) {
+        if (rests && (held->failure || now < login_.expires_at)) {
             why_ = held->failure;
-            return false;
+            return turn::over;
         }
+        if (rests && held->under_way) return turn::of_another;
         held->tried = now;
+        held->under_way = true;
         held->failure.reset();
-        return true;
+        my_turn_.reset(state_.get());
+        return turn::mine;
     }
 
     void refreshed() {
@@ -24839,6 +24864,7 @@ private:
             held->unwritten.reset();
             if (!written) held->unwritten = login_;
         }
+        my_turn_.reset();
         if (!written)
             from_->caller->configuration()->warn(
                 channel::credentials,
@@ -24855,6 +24881,7 @@ private:
             // A person's login counts from now on, unless what there is still is good.
             if (!why.retryable && from_->now() >= login_.expires_at) held->unwritten.reset();
         }
+        my_turn_.reset();
         then_work([this] {
             if (load()) go_on();
         });
@@ -24869,12 +24896,19 @@ private:
         finish(caused_by(std::move(expired), *std::move(why_)));
     }
 
+    /// Ends the turn, also where the fetch is given up.
+    struct end_of_turn {
+        void operator()(guarded<sso_login_state>* of) const { of->lock()->under_way = false; }
+    };
+
     static constexpr milliseconds window = std::chrono::minutes(5);
     static constexpr milliseconds pause_between = std::chrono::seconds(30);
+    static constexpr milliseconds pause_for_another{200};
 
     std::shared_ptr<sso_access> from_;
     std::string path_{};
     std::shared_ptr<guarded<sso_login_state>> state_{};
+    std::unique_ptr<guarded<sso_login_state>, end_of_turn> my_turn_{};
     sso_token login_{};
     std::optional<error> why_{};  // it could not be prolonged
     sso_oidc::create_token request_{};
@@ -28555,7 +28589,7 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
-        .set(CURLOPT_UPLOAD_BUFFERSIZE, 32L << 10)  // two records of TLS
+        .set(CURLOPT_UPLOAD_BUFFERSIZE, 48L << 10)  // three records of TLS
         .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true);
 }
 
@@ -28601,8 +28635,8 @@ inline void set_trust(curl_setter& easy, const curl_options& options, const char
 }
 
 /// True if the way to `origin` has TLS in it: to the target or to its proxy.
-inline bool uses_tls(const curl_options& options, const uri& origin) {
-    return origin.scheme == "https" || proxy_for(options.proxies, origin).starts_with("https:");
+inline bool uses_tls(const uri& origin, std::string_view proxy) {
+    return origin.scheme == "https" || proxy.starts_with("https:");
 }
 
 /// An empty proxy and an empty list of exceptions keep libcurl from asking the environment.
@@ -28610,9 +28644,8 @@ inline void set_proxy(curl_setter& easy, std::string_view proxy) {
     easy.set(CURLOPT_PROXY, std::string(proxy).c_str()).set(CURLOPT_NOPROXY, "");
 }
 
-/// Prepares a new handle for one origin.
-inline expected<void> set_up(CURL* easy, const curl_options& options, const uri& origin) {
-    const std::string_view proxy = proxy_for(options.proxies, origin);
+/// Prepares a new handle for one origin, which it reaches through `proxy`; directly if that is empty.
+inline expected<void> set_up(CURL* easy, const curl_options& options, std::string_view proxy) {
     if (auto good = check_proxy(proxy); !proxy.empty() && !good) return good;
     const char* system_file = nullptr;
     curl_easy_getinfo(easy, CURLINFO_CAINFO, &system_file);
@@ -28764,15 +28797,18 @@ public:
         change(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_limit_,
                milliseconds_of(how.limits.connect));
         change(easy, CURLOPT_FRESH_CONNECT, fresh_, how.fresh_connection);
-        change(easy, CURLOPT_BUFFERSIZE, buffer_,
-               how.sink != nullptr ? large_buffer : usual_buffer);
+        change(easy, CURLOPT_BUFFERSIZE, buffer_, room_for_answer(what, how));
         return easy.result();
     }
 
 private:
-    // libcurl's own choice; and what makes half the system calls of a body that is handed on
-    static constexpr long usual_buffer = 16 << 10;
-    static constexpr long large_buffer = 40 << 10;
+    static constexpr long usual_buffer = 16 << 10;  // libcurl's own choice
+
+    static long room_for_answer(const request& what, const exchange& how) {
+        if (how.sink != nullptr) return 24 << 10;    // fewer system calls; stays in the first cache
+        if (!what.body.in_memory()) return 4 << 10;  // beside the room that the upload takes
+        return usual_buffer;
+    }
 
     enum class mode : unsigned char { unset, get, head, post };
 
@@ -29120,12 +29156,14 @@ struct curl_common {
 /// the multi handle is the loop's.
 class curl_handle final : curl_waker {
 public:
-    /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
+    /// For requests to `origin` with the certificate of `how`, which it keeps, by the way that `how` says.
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
-                                          std::shared_ptr<const client_certificate> shown = {},
+                                          const exchange& how = {},
                                           const curl_common* shared = nullptr) {
         const CURLcode started = curl_process::instance().started();
-        const bool tls = uses_tls(options, origin);
+        const std::string_view proxy =
+            how.direct ? std::string_view() : proxy_for(options.proxies, origin);
+        const bool tls = uses_tls(origin, proxy);
         if (tls && crypto::openssl_is_over())
             return error{.kind = error_kind::cancelled,
                          .code = "ProcessEnding",
@@ -29133,11 +29171,13 @@ public:
         curl_handle_ptr made(new curl_handle(origin, tls, shared));
         if (started != CURLE_OK || made->easy_ == nullptr || made->multi_ == nullptr)
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
-        if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
+        if (auto done = set_up(made->easy_, options, proxy); !done) return done.error();
         if (auto done = made->connect_callbacks(); !done) return done.error();
-        if (shown != nullptr)
-            if (auto done = set_certificate(made->easy_, *shown); !done) return done.error();
-        made->shown_ = std::move(shown);
+        if (how.certificate != nullptr)
+            if (auto done = set_certificate(made->easy_, *how.certificate); !done)
+                return done.error();
+        made->shown_ = how.certificate;
+        made->direct_ = how.direct;
         made->http2_ = options.http2 && tls;
         return made;
     }
@@ -29148,9 +29188,9 @@ public:
     CURLM* multi() const noexcept { return multi_; }
     const uri& origin() const noexcept { return origin_; }
     const client_certificate* shown() const noexcept { return shown_.get(); }
-    bool serves(const uri& target, const client_certificate* wanted) const noexcept {
-        return wanted == shown() && target.host == origin_.host &&
-               target.effective_port() == origin_.effective_port() &&
+    bool serves(const uri& target, const exchange& how) const noexcept {
+        return how.certificate.get() == shown() && how.direct == direct_ &&
+               target.host == origin_.host && target.effective_port() == origin_.effective_port() &&
                target.scheme == origin_.scheme;
     }
     /// False in a child of the process that made it, and where its TLS is gone.
@@ -29289,6 +29329,7 @@ private:
     uri origin_;
     std::shared_ptr<const client_certificate> shown_{};  // libcurl refers to its texts
     bool tls_;
+    bool direct_ = false;
     unsigned generation_;
     curl_sockets sockets_{};
     const curl_common* shared_;
@@ -29682,9 +29723,9 @@ public:
         for (place& at : places_) curl_handle_ptr(at.handle.exchange(nullptr));
     }
 
-    /// An idle handle for the origin of `target` that shows this certificate or none, or null.
-    curl_handle_ptr take(const uri& target, const client_certificate* shown = nullptr) noexcept {
-        const std::size_t key = key_of(target, shown);
+    /// An idle handle for the origin of `target` that was made for such exchanges, or null.
+    curl_handle_ptr take(const uri& target, const exchange& how = {}) noexcept {
+        const std::size_t key = key_of(target, how.certificate.get());
         const std::size_t first = start(key);
         for (std::size_t i = 0; i < places; ++i) {
             place& at = places_[(first + i) % places];
@@ -29692,7 +29733,7 @@ public:
             if (at.handle.load(std::memory_order_relaxed) == nullptr) continue;
             curl_handle_ptr found(at.handle.exchange(nullptr, std::memory_order_acquire));
             if (!found || !found->usable()) continue;
-            if (found->serves(target, shown)) return found;
+            if (found->serves(target, how)) return found;
             give_back(std::move(found));
         }
         return nullptr;
@@ -29895,9 +29936,9 @@ public:
 
 private:
     expected<detail::curl_handle_ptr> get(const request& what, const exchange& how) {
-        detail::curl_handle_ptr idle = pool_.take(what.target, how.certificate.get());
+        detail::curl_handle_ptr idle = pool_.take(what.target, how);
         if (idle) return idle;
-        return detail::curl_handle::make(options_, what.target, how.certificate);
+        return detail::curl_handle::make(options_, what.target, how);
     }
     void keep(detail::curl_opening& one, connections& done) {
         if (one.failure()) {
@@ -30752,7 +30793,20 @@ struct presigning {
     std::chrono::seconds lifetime;
 };
 
-/// Encodes and signs the call. The result owns its body.
+namespace detail::presign {
+
+inline void warn_of_end(const identity& who, const model::operation& what, const presigning& how,
+                        instant now) {
+    if (!how.keys.expiration || *how.keys.expiration >= now + how.lifetime) return;
+    const auto left = std::chrono::floor<seconds>(*how.keys.expiration - now);
+    call_notes(who.configuration()->choices().observer, what)
+        .outlives(how.keys, how.lifetime, (std::max)(left, seconds::zero()));
+}
+
+}  // namespace detail::presign
+
+/// Encodes and signs the call. The result owns its body. Tells the observer if the keys end before the
+/// URL would.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
     call_endpoint to(what, in);
@@ -30765,7 +30819,9 @@ inline expected<http::request> presign(const identity& who, const model::operati
     const bool for_many = to.get().scheme == endpoint_scheme::sigv4a;
     const auto sign = for_many ? &auth::presign_sigv4a : &auth::presign;
     auto made = sign(draft, how.keys, to.signing_at(now), how.lifetime);
-    if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
+    if (!made) return made;
+    if (made->body.in_memory()) made->body = std::string(draft.body.bytes());
+    detail::presign::warn_of_end(who, what, how, now);
     return made;
 }
 

@@ -112,6 +112,7 @@ TEST_CASE("container credentials: what may pass is tried three times") {
     for (const milliseconds pause : world.time->sleeps()) CHECK(pause == milliseconds(50));
     CHECK(world.time->sleeps().size() == 10);
     CHECK(world.network.exchanges().at(1).fresh_connection);
+    CHECK(world.network.exchanges().at(1).direct);
 }
 
 TEST_CASE("container credentials: after three failures the last one is told") {

@@ -58,6 +58,9 @@ TEST_CASE("refresh schedule: a window of the user's is never changed") {
     CHECK(advisory(minutes(15), {.advisory = minutes(30)}) == 30);
     CHECK(advisory(minutes(4), {.advisory = minutes(3)}) == 3);
     CHECK(mandatory(hours(1), {.mandatory = minutes(10)}) == 10);
+    CHECK(mandatory(hours(1), {.mandatory = minutes(20)}) == 20);
+    CHECK(advisory(hours(1), {.mandatory = minutes(20)}) == 20);
+    CHECK(mandatory(minutes(4), {.mandatory = minutes(3)}) == 3);
 }
 
 TEST_CASE("refresh schedule: nobody waits before somebody renews") {

@@ -4,8 +4,10 @@
 #include <support/catch.hpp>
 #include <support/provider_scene.hpp>
 
+#include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 
 using namespace awsxx;
 using test::provider_scene;
@@ -173,6 +175,57 @@ TEST_CASE("sso: a login that has expired is not prolonged twice in half a minute
     CHECK_FALSE(provider.is_final(again.error()));
     CHECK(again.error().cause->code == "InternalServerException");
     CHECK(s.network.requests().size() == 1);
+}
+
+TEST_CASE("sso: of two that find an expired login one prolongs it, and the other waits for that") {
+    provider_scene s(test::files{{session_file, login("2025-12-31T00:00:00Z")}});
+    sso_options other = session_style;
+    other.role_name = "Writer";
+    sso_credentials provider(s.configuration, session_style);
+    sso_credentials another(s.configuration, other);
+    const auto begin = [&](sso_credentials& from) {
+        return std::get<std::shared_ptr<renewal>>(from.resolve(s.time->now()));
+    };
+    auto first = begin(provider);
+    const auto second = begin(another);
+    const auto read = [](renewal& one) {
+        REQUIRE(one.next() == renewal::step::work);
+        one.work();
+        return one.next();
+    };
+    REQUIRE(read(*first) == renewal::step::call);
+    REQUIRE(read(*second) == renewal::step::wait);
+    second->waited();
+    REQUIRE(read(*second) == renewal::step::wait);
+    second->waited();
+
+    SECTION("and goes on with it") {
+        s.answer(200, new_token);
+        runtime::run(first->request(), s.network);
+        first->called();
+        REQUIRE(read(*first) == renewal::step::call);
+
+        s.answer(200, keys);
+        REQUIRE(read(*second) == renewal::step::call);
+        runtime::run(second->request(), s.network);
+        CHECK(s.sent(1).target.path == "/federation/credentials");
+        CHECK(bearer(s.sent(1)) == "planted-new");
+    }
+    SECTION("and does it if the first one gives up") {
+        first.reset();
+        s.answer(200, new_token);
+        REQUIRE(read(*second) == renewal::step::call);
+        runtime::run(second->request(), s.network);
+        CHECK(s.sent(0).target.path == "/token");
+    }
+    SECTION("and fails with it") {
+        s.answer(500, "{}", "InternalServerException");
+        runtime::run(first->request(), s.network);
+        first->called();
+        REQUIRE(read(*first) == renewal::step::done);
+        REQUIRE(read(*second) == renewal::step::done);
+        check_failure(second->result(), "SsoTokenExpired");
+    }
 }
 
 TEST_CASE("sso: a login that cannot be written is kept in memory, and prolonged from there") {

@@ -22,9 +22,10 @@ namespace {
 
 /// One exchange on a pump, to its end.
 awsxx::expected<http::response> sent(test::exchange_pump& pump, const http::request& what,
-                                     const http::exchange& how = {}) {
+                                     const http::exchange& how = {},
+                                     const http::curl_options& options = {}) {
     test::kept_answer answer;
-    const auto begun = pump.loop.start({}, what, how, answer);
+    const auto begun = pump.loop.start(options, what, how, answer);
     if (!begun) return begun.error();
     pump.run();
     REQUIRE(answer.got.has_value());
@@ -50,6 +51,20 @@ TEST_CASE("curl loop: one exchange after the other uses the same connection") {
     test::exchange_pump pump;
     for (int i = 0; i < 5; ++i) REQUIRE(sent(pump, test::get(server.url())));
     CHECK(server.connections() == 1);
+}
+
+TEST_CASE("curl loop: a direct exchange goes through no proxy, and shares no handle with others") {
+    test::http_server trap(test::always("proxied"));
+    test::http_server near(test::always("direct"));
+    // every address of this computer, but none that is known to be its own
+    const auto what = test::get("http://0.0.0.0:" + std::to_string(near.port()) + "/");
+    test::exchange_pump pump;
+    for (const bool direct : {false, true, false, true}) {
+        const auto answer = sent(pump, what, {.direct = direct}, {.proxies = {.http = trap.url()}});
+        REQUIRE(answer);
+        CHECK(answer->body == (direct ? "direct" : "proxied"));
+    }
+    CHECK(near.connections() == 1);
 }
 
 TEST_CASE("curl loop: many exchanges are under way at once") {

@@ -157,6 +157,20 @@ TEST_CASE("setup: exceptions are reached directly") {
     CHECK(far.connections() == 0);
 }
 
+TEST_CASE("setup: a direct exchange goes through no proxy, and shares no connection with others") {
+    test::http_server trap(test::always("proxied"));
+    test::http_server near(test::always("direct"));
+    // every address of this computer, but none that is known to be its own
+    const auto what = test::get("http://0.0.0.0:" + std::to_string(near.port()) + "/");
+    http::curl_transport transport({.proxies = {.http = trap.url()}});
+    for (const bool direct : {false, true, false, true}) {
+        const auto answer = transport.send(what, {.direct = direct});
+        REQUIRE(answer);
+        CHECK(answer->body == (direct ? "direct" : "proxied"));
+    }
+    CHECK(near.connections() == 1);
+}
+
 TEST_CASE("setup: the environment's proxies are not used") {
     test::http_server trap(test::always("trap"));
     const environment_variable http("http_proxy", trap.url());

@@ -7,6 +7,7 @@
 #include <awsxx/testing/fake_clock.hpp>
 #include <awsxx/testing/isolated_world.hpp>
 
+#include <http/requests.hpp>
 #include <support/catch.hpp>
 #include <support/fixed_random.hpp>
 #include <support/http_server.hpp>
@@ -166,4 +167,16 @@ TEST_CASE("metadata services: one that breaks off is asked again on a new connec
 
     CHECK(outcome(provider, transport) == "A");
     CHECK(service.connections() == 3);
+}
+
+TEST_CASE("metadata services: an endpoint of the user's is asked through no proxy") {
+    metadata_service service;
+    test::http_server trap(test::always("proxied"));
+    http::curl_transport transport({.proxies = {.http = trap.url()}});
+    const std::string port = service.endpoint().substr(service.endpoint().rfind(':'));
+    // every address of this computer, but none that is known to be its own
+    imds_credentials provider(
+        configured({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://0.0.0.0" + port}}));
+    CHECK(outcome(provider, transport) == "A");
+    CHECK(trap.connections() == 0);
 }

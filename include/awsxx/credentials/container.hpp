@@ -49,7 +49,7 @@ private:
         what.headers.add("Accept", "application/json");
         if (!token->empty()) what.headers.add("Authorization", token->expose());
         if (*host != where_.target.host) {
-            // A second look-up could find another address; a proxy would see the token.
+            // a second look-up could find another address
             what.headers.add("Host", http::host_header(where_.target));
             what.target.host = *std::move(host);
         }

@@ -52,8 +52,8 @@ AWSXX_COLD inline error metadata_refusal(const http::response& answer) {
             .message = std::move(told.message)};
 }
 
-/// Base of fetches from a service on this computer or its link: it has short limits, is asked
-/// again after 50 to 200 ms, and its answers are wiped once they were heard.
+/// Base of fetches from a service on this computer or its link: it has short limits, is asked without
+/// a proxy and again after 50 to 200 ms, and its answers are wiped once they were heard.
 class metadata_renewal : public staged_renewal {
 protected:
     metadata_renewal(std::shared_ptr<const runtime::configuration> from, metadata_limits limits)
@@ -85,7 +85,7 @@ private:
                                   .first_byte = limits_.first_byte,
                                   .total = limits_.total,
                                   .answer_bytes = 64 * 1024};
-        then_send(asked_.what, {.limits = limits, .fresh_connection = fresh},
+        then_send(asked_.what, {.limits = limits, .fresh_connection = fresh, .direct = true},
                   [this](expected<http::response> answer) { take(std::move(answer)); });
     }
     void take(expected<http::response> answer) {

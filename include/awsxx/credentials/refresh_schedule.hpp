@@ -21,8 +21,9 @@ struct refresh_schedule {
 };
 
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
-/// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed,
-/// but a negative one, which would begin after the end, is none.
+/// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed, but
+/// for a negative one, which would begin after the end and is none, and a mandatory one beyond the
+/// advisory one of the user's. The other one gives way to it.
 inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
                                          const refresh_windows& wanted) noexcept {
     using std::chrono::minutes;
@@ -39,6 +40,7 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
     advisory = (std::max)(wanted.advisory.value_or(advisory), milliseconds{});
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
     mandatory = (std::max)(wanted.mandatory.value_or(mandatory), milliseconds{});
+    if (wanted.mandatory && !wanted.advisory) advisory = (std::max)(advisory, mandatory);
     mandatory = (std::min)(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }

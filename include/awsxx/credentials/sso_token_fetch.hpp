@@ -29,6 +29,7 @@ namespace awsxx::inline AWSXX_ABI {
 struct sso_login_state {
     std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
     instant tried{(instant::min)()};       ///< When it was last to be prolonged.
+    bool under_way{};                      ///< That goes on.
     std::optional<error> failure{};        ///< What came of that.
 };
 
@@ -84,7 +85,13 @@ private:
 
     void read() {
         if (!load()) return;
-        if (!is_time_to_refresh() || !take_turn()) return go_on();
+        if (!is_time_to_refresh()) return go_on();
+        switch (take_turn()) {
+            case turn::over: return go_on();
+            case turn::of_another:
+                return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
+            case turn::mine: break;
+        }
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -103,19 +110,24 @@ private:
         return able && login_.expires_at - now < window;
     }
 
-    /// False within half a minute after another try; what came of that is known then.
-    bool take_turn() {
+    enum class turn : unsigned char { mine, of_another, over };
+
+    /// Over within half a minute after another try, if what came of that is known or a login is still
+    /// good: a refresh token can be spent once.
+    turn take_turn() {
         const instant now = from_->now();
         const auto held = state_->lock();
         const bool rests = held->tried <= now && held->tried >= now - pause_between;
-        const bool has_a_say = held->failure || now < login_.expires_at;
-        if (rests && has_a_say) {
+        if (rests && (held->failure || now < login_.expires_at)) {
             why_ = held->failure;
-            return false;
+            return turn::over;
         }
+        if (rests && held->under_way) return turn::of_another;
         held->tried = now;
+        held->under_way = true;
         held->failure.reset();
-        return true;
+        my_turn_.reset(state_.get());
+        return turn::mine;
     }
 
     void refreshed() {
@@ -138,6 +150,7 @@ private:
             held->unwritten.reset();
             if (!written) held->unwritten = login_;
         }
+        my_turn_.reset();
         if (!written)
             from_->caller->configuration()->warn(
                 channel::credentials,
@@ -154,6 +167,7 @@ private:
             // A person's login counts from now on, unless what there is still is good.
             if (!why.retryable && from_->now() >= login_.expires_at) held->unwritten.reset();
         }
+        my_turn_.reset();
         then_work([this] {
             if (load()) go_on();
         });
@@ -168,12 +182,19 @@ private:
         finish(caused_by(std::move(expired), *std::move(why_)));
     }
 
+    /// Ends the turn, also where the fetch is given up.
+    struct end_of_turn {
+        void operator()(guarded<sso_login_state>* of) const { of->lock()->under_way = false; }
+    };
+
     static constexpr milliseconds window = std::chrono::minutes(5);
     static constexpr milliseconds pause_between = std::chrono::seconds(30);
+    static constexpr milliseconds pause_for_another{200};
 
     std::shared_ptr<sso_access> from_;
     std::string path_{};
     std::shared_ptr<guarded<sso_login_state>> state_{};
+    std::unique_ptr<guarded<sso_login_state>, end_of_turn> my_turn_{};
     sso_token login_{};
     std::optional<error> why_{};  // it could not be prolonged
     sso_oidc::create_token request_{};

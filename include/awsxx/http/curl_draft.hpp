@@ -30,15 +30,18 @@ public:
         change(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_limit_,
                milliseconds_of(how.limits.connect));
         change(easy, CURLOPT_FRESH_CONNECT, fresh_, how.fresh_connection);
-        change(easy, CURLOPT_BUFFERSIZE, buffer_,
-               how.sink != nullptr ? large_buffer : usual_buffer);
+        change(easy, CURLOPT_BUFFERSIZE, buffer_, room_for_answer(what, how));
         return easy.result();
     }
 
 private:
-    // libcurl's own choice; and what makes half the system calls of a body that is handed on
-    static constexpr long usual_buffer = 16 << 10;
-    static constexpr long large_buffer = 40 << 10;
+    static constexpr long usual_buffer = 16 << 10;  // libcurl's own choice
+
+    static long room_for_answer(const request& what, const exchange& how) {
+        if (how.sink != nullptr) return 24 << 10;    // fewer system calls; stays in the first cache
+        if (!what.body.in_memory()) return 4 << 10;  // beside the room that the upload takes
+        return usual_buffer;
+    }
 
     enum class mode : unsigned char { unset, get, head, post };
 

@@ -17,6 +17,7 @@
 #include <awsxx/http/curl_upload.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/http/proxy.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <array>
@@ -54,12 +55,14 @@ struct curl_common {
 /// the multi handle is the loop's.
 class curl_handle final : curl_waker {
 public:
-    /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
+    /// For requests to `origin` with the certificate of `how`, which it keeps, by the way that `how` says.
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
-                                          std::shared_ptr<const client_certificate> shown = {},
+                                          const exchange& how = {},
                                           const curl_common* shared = nullptr) {
         const CURLcode started = curl_process::instance().started();
-        const bool tls = uses_tls(options, origin);
+        const std::string_view proxy =
+            how.direct ? std::string_view() : proxy_for(options.proxies, origin);
+        const bool tls = uses_tls(origin, proxy);
         if (tls && crypto::openssl_is_over())
             return error{.kind = error_kind::cancelled,
                          .code = "ProcessEnding",
@@ -67,11 +70,13 @@ public:
         curl_handle_ptr made(new curl_handle(origin, tls, shared));
         if (started != CURLE_OK || made->easy_ == nullptr || made->multi_ == nullptr)
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
-        if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
+        if (auto done = set_up(made->easy_, options, proxy); !done) return done.error();
         if (auto done = made->connect_callbacks(); !done) return done.error();
-        if (shown != nullptr)
-            if (auto done = set_certificate(made->easy_, *shown); !done) return done.error();
-        made->shown_ = std::move(shown);
+        if (how.certificate != nullptr)
+            if (auto done = set_certificate(made->easy_, *how.certificate); !done)
+                return done.error();
+        made->shown_ = how.certificate;
+        made->direct_ = how.direct;
         made->http2_ = options.http2 && tls;
         return made;
     }
@@ -82,9 +87,9 @@ public:
     CURLM* multi() const noexcept { return multi_; }
     const uri& origin() const noexcept { return origin_; }
     const client_certificate* shown() const noexcept { return shown_.get(); }
-    bool serves(const uri& target, const client_certificate* wanted) const noexcept {
-        return wanted == shown() && target.host == origin_.host &&
-               target.effective_port() == origin_.effective_port() &&
+    bool serves(const uri& target, const exchange& how) const noexcept {
+        return how.certificate.get() == shown() && how.direct == direct_ &&
+               target.host == origin_.host && target.effective_port() == origin_.effective_port() &&
                target.scheme == origin_.scheme;
     }
     /// False in a child of the process that made it, and where its TLS is gone.
@@ -223,6 +228,7 @@ private:
     uri origin_;
     std::shared_ptr<const client_certificate> shown_{};  // libcurl refers to its texts
     bool tls_;
+    bool direct_ = false;
     unsigned generation_;
     curl_sockets sockets_{};
     const curl_common* shared_;

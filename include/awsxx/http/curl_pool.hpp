@@ -5,6 +5,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/client_certificate.hpp>
 #include <awsxx/http/curl_handle.hpp>
+#include <awsxx/http/exchange.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <array>
@@ -31,9 +32,9 @@ public:
         for (place& at : places_) curl_handle_ptr(at.handle.exchange(nullptr));
     }
 
-    /// An idle handle for the origin of `target` that shows this certificate or none, or null.
-    curl_handle_ptr take(const uri& target, const client_certificate* shown = nullptr) noexcept {
-        const std::size_t key = key_of(target, shown);
+    /// An idle handle for the origin of `target` that was made for such exchanges, or null.
+    curl_handle_ptr take(const uri& target, const exchange& how = {}) noexcept {
+        const std::size_t key = key_of(target, how.certificate.get());
         const std::size_t first = start(key);
         for (std::size_t i = 0; i < places; ++i) {
             place& at = places_[(first + i) % places];
@@ -41,7 +42,7 @@ public:
             if (at.handle.load(std::memory_order_relaxed) == nullptr) continue;
             curl_handle_ptr found(at.handle.exchange(nullptr, std::memory_order_acquire));
             if (!found || !found->usable()) continue;
-            if (found->serves(target, shown)) return found;
+            if (found->serves(target, how)) return found;
             give_back(std::move(found));
         }
         return nullptr;

@@ -57,7 +57,7 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
-        .set(CURLOPT_UPLOAD_BUFFERSIZE, 32L << 10)  // two records of TLS
+        .set(CURLOPT_UPLOAD_BUFFERSIZE, 48L << 10)  // three records of TLS
         .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true);
 }
 
@@ -103,8 +103,8 @@ inline void set_trust(curl_setter& easy, const curl_options& options, const char
 }
 
 /// True if the way to `origin` has TLS in it: to the target or to its proxy.
-inline bool uses_tls(const curl_options& options, const uri& origin) {
-    return origin.scheme == "https" || proxy_for(options.proxies, origin).starts_with("https:");
+inline bool uses_tls(const uri& origin, std::string_view proxy) {
+    return origin.scheme == "https" || proxy.starts_with("https:");
 }
 
 /// An empty proxy and an empty list of exceptions keep libcurl from asking the environment.
@@ -112,9 +112,8 @@ inline void set_proxy(curl_setter& easy, std::string_view proxy) {
     easy.set(CURLOPT_PROXY, std::string(proxy).c_str()).set(CURLOPT_NOPROXY, "");
 }
 
-/// Prepares a new handle for one origin.
-inline expected<void> set_up(CURL* easy, const curl_options& options, const uri& origin) {
-    const std::string_view proxy = proxy_for(options.proxies, origin);
+/// Prepares a new handle for one origin, which it reaches through `proxy`; directly if that is empty.
+inline expected<void> set_up(CURL* easy, const curl_options& options, std::string_view proxy) {
     if (auto good = check_proxy(proxy); !proxy.empty() && !good) return good;
     const char* system_file = nullptr;
     curl_easy_getinfo(easy, CURLINFO_CAINFO, &system_file);

@@ -73,9 +73,9 @@ public:
 
 private:
     expected<detail::curl_handle_ptr> get(const request& what, const exchange& how) {
-        detail::curl_handle_ptr idle = pool_.take(what.target, how.certificate.get());
+        detail::curl_handle_ptr idle = pool_.take(what.target, how);
         if (idle) return idle;
-        return detail::curl_handle::make(options_, what.target, how.certificate);
+        return detail::curl_handle::make(options_, what.target, how);
     }
     void keep(detail::curl_opening& one, connections& done) {
         if (one.failure()) {

@@ -102,6 +102,8 @@ struct exchange {
     /// Ends the exchange as `cancelled`; event loops see to it themselves.
     std::stop_token stop{};
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    /// Through no proxy, whatever the transport's settings say: who is asked is near, and for us alone.
+    bool direct{};
     /// Only makes the connection and keeps it: nothing is sent, and the answer is empty.
     bool connect_only{};
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.

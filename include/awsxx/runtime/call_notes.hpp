@@ -34,6 +34,15 @@ public:
                                    (token ? ") is good for " : ") signs for ") +
                                    where.signing_region + "/" + where.signing_name);
     }
+    /// A URL that stops working before it was to.
+    void outlives(const credentials& keys, seconds wanted, seconds left) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        note(channel::signing, "the URL was to be good for " + std::to_string(wanted.count()) +
+                                   " s, but will be for " + std::to_string(left.count()) +
+                                   " s, when " + keys.access_key_id + " (" + keys.source +
+                                   ") expires");
+    }
     void sends(const http::request& what) const {
         if (!wants(channel::wire)) [[likely]]
             return;

@@ -16,7 +16,7 @@ enum class channel : unsigned char {
     none = 0,
     configuration = 1,  ///< What was ignored in settings and files, and why.
     credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
-    signing = 4,        ///< Which key signed for which scope.
+    signing = 4,        ///< Which key signed for which scope; URLs that end before they were to.
     retry = 8,          ///< Attempts that failed, and what follows.
     wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
     connection = 32,    ///< Connections made and used again, and what attempts waited for.

@@ -5,13 +5,16 @@
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4a.hpp>
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
+#include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/identity.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -43,7 +46,20 @@ struct presigning {
     std::chrono::seconds lifetime;
 };
 
-/// Encodes and signs the call. The result owns its body.
+namespace detail::presign {
+
+inline void warn_of_end(const identity& who, const model::operation& what, const presigning& how,
+                        instant now) {
+    if (!how.keys.expiration || *how.keys.expiration >= now + how.lifetime) return;
+    const auto left = std::chrono::floor<seconds>(*how.keys.expiration - now);
+    call_notes(who.configuration()->choices().observer, what)
+        .outlives(how.keys, how.lifetime, (std::max)(left, seconds::zero()));
+}
+
+}  // namespace detail::presign
+
+/// Encodes and signs the call. The result owns its body. Tells the observer if the keys end before the
+/// URL would.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
     call_endpoint to(what, in);
@@ -56,7 +72,9 @@ inline expected<http::request> presign(const identity& who, const model::operati
     const bool for_many = to.get().scheme == endpoint_scheme::sigv4a;
     const auto sign = for_many ? &auth::presign_sigv4a : &auth::presign;
     auto made = sign(draft, how.keys, to.signing_at(now), how.lifetime);
-    if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
+    if (!made) return made;
+    if (made->body.in_memory()) made->body = std::string(draft.body.bytes());
+    detail::presign::warn_of_end(who, what, how, now);
     return made;
 }
 

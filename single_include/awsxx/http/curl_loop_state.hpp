@@ -154,7 +154,7 @@ private:
                                   const exchange& how) {
         curl_network& by = networks_.get(options);
         if (curl_transfer* const idle = by.take(what, how)) return idle;
-        auto made = curl_handle::make(options, what.target, how.certificate, &common_);
+        auto made = curl_handle::make(options, what.target, how, &common_);
         if (!made) return std::move(made).error();
         by.all.push_back(std::make_unique<curl_transfer>(*this, by, *std::move(made)));
         curl_transfer* const one = by.all.back().get();

@@ -30,9 +30,7 @@ struct curl_network {
     curl_transfer* take(const request& what, const exchange& how) {
         for (auto at = idle.rbegin(); at != idle.rend(); ++at) {
             curl_transfer* const found = *at;
-            if (!found->handle->usable() ||
-                !found->handle->serves(what.target, how.certificate.get()))
-                continue;
+            if (!found->handle->usable() || !found->handle->serves(what.target, how)) continue;
             idle.erase(std::next(at).base());
             return found;
         }
