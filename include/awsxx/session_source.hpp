@@ -98,14 +98,9 @@ AWSXX_ONCE session_core session_core::in_region(std::string region) const {
 }
 
 AWSXX_ONCE expected<std::string> session_core::region() const {
-    if (who_->own_region()) return *who_->own_region();
-    const auto known = who_->configuration()->resolved();
-    if (!known) return known.error();
-    auto found = (*known)->region();
+    auto found = who_->configuration()->region_of(who_->own_region());
     if (!found) return std::move(found).error();
-    auto read = config::read_region(*std::move(found));
-    if (!read) return std::move(read).error();
-    return std::move(read->name.value);
+    return std::move(found->name.value);
 }
 
 AWSXX_ONCE session_core session_core::counting(auth::features uses) const {

@@ -1508,6 +1508,10 @@ enum class feature : unsigned char {
     request_checksum_when_required,
     answer_checksum_when_supported,
     answer_checksum_when_required,
+    s3_express,
+    account_endpoints_preferred,
+    account_endpoints_disabled,
+    account_endpoints_required,
 };
 
 /// A set of features. Cheap to copy.
@@ -6551,6 +6555,9 @@ struct s3_settings {
     std::optional<bool> disable_multi_region_access_points{};
     /// Requests to directory buckets are signed with the session's own keys.
     std::optional<bool> disable_express_session_auth{};
+    /// Over https: false hashes no bodies for their signature, those in memory neither; true hashes
+    /// streams as well, which are read twice then. By default bodies in memory alone are hashed.
+    std::optional<bool> payload_signing{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -13532,6 +13539,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 struct body_policy {
     const config::body_rules& rules;
     bool custom_endpoint{};  ///< Somebody's own: no checksum that nobody has to have.
+    bool hashed{};           ///< For its signature: a stream is read twice anyway.
 };
 
 namespace detail::request_body {
@@ -13617,7 +13625,7 @@ inline expected<void> add_trailer(model::checksum_algorithms which, codec::check
 }
 
 inline expected<void> add_checksum(std::string_view name, std::string_view header,
-                                   http::request& draft) {
+                                   const body_policy& policy, http::request& draft) {
     const model::checksum_algorithms which = codec::checksum_named(name);
     if (which == 0)
         return error{.kind = error_kind::invalid_argument,
@@ -13626,7 +13634,8 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
                                 "; give its value in the request"};
     auto sum = codec::checksum::begin(which);
     if (!sum) return std::move(sum).error();
-    if (!draft.body.in_memory() && draft.target.scheme == "https" && header != "Content-MD5")
+    const bool once = !policy.hashed && draft.target.scheme == "https";
+    if (once && !draft.body.in_memory() && header != "Content-MD5")
         return add_trailer(which, *std::move(sum), draft);
     auto read =
         http::for_each_piece(draft.body, [&](std::string_view piece) { sum->update(piece); });
@@ -13659,8 +13668,8 @@ inline expected<void> add_tree_hash(http::request& draft) {
 /// A large body in memory is compressed where the operation takes that, whatever the endpoint. A
 /// checksum is computed where the service or the caller wants one, and unless the settings say
 /// otherwise where the service knows checksums at all; not at somebody's own endpoint, as other
-/// makers' stores may refuse it. A stream gets it as a trailer over https and is read twice
-/// elsewhere.
+/// makers' stores may refuse it. A stream gets it as a trailer over https, unless its signature needs
+/// its hash before; elsewhere it is read twice.
 inline expected<void> prepare_body(const model::operation& what, const void* in,
                                    const body_policy& policy, http::request& draft) {
     namespace own = detail::request_body;
@@ -13672,8 +13681,9 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     if (own::has_checksum(draft.headers)) return {};
     const std::string_view name = own::wanted(what, in, policy, draft);
     if (name.empty()) return {};
-    if (traits.content_md5) return own::add_checksum(name, "Content-MD5", draft);
-    return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), draft);
+    if (traits.content_md5) return own::add_checksum(name, "Content-MD5", policy, draft);
+    return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), policy,
+                             draft);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -13906,6 +13916,7 @@ inline void read_s3(reader& from, const s3_settings& code, config::endpoint_sett
     from.flag(s3.disable_express_session_auth,
               {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
                "s3_disable_express_session_auth"});
+    from.flag(s3.payload_signing, {{}, "payload_signing_enabled", {}});
     into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
     enum class form : unsigned char { usual, legacy, regional };
     const auto us_east_1 =
@@ -13940,9 +13951,13 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
     all.sigv4a_regions = reading.text(
         code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
     std::erase(all.sigv4a_regions, ' ');
+    constexpr std::string_view discovery = "AWS_ENABLE_ENDPOINT_DISCOVERY";
+    const bool as_botocore = !from.variable(discovery);
     all.endpoint_discovery =
         reading.one_of(code.endpoint_discovery,
-                       {"AWS_ENABLE_ENDPOINT_DISCOVERY", {}, "endpoint_discovery_enabled"},
+                       {as_botocore ? "AWS_ENDPOINT_DISCOVERY_ENABLED" : discovery,
+                        {},
+                        "endpoint_discovery_enabled"},
                        {"auto", "true", "false"});
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
@@ -14419,6 +14434,7 @@ private:
     rule_evaluation rules_;
     endpoint_arguments arguments_{};
     scheme_view scheme_{};
+    bool asks_for_mode_ = false;  ///< The rules, for that of endpoints by account.
 };
 
 /// Where a service is as long as a call says nothing else, by inputs that have been checked.
@@ -15367,12 +15383,11 @@ using auth::features;
 namespace detail::user_agent {
 
 /// AWS's ids, in the order of `feature`.
-inline constexpr char ids[][3] = {"B", "C", "E",  "F",  "L", "M",  "N",  "O", "S", "T", "e",
-                                  "g", "h", "i",  "k",  "n", "o",  "p",  "q", "r", "s", "t",
-                                  "u", "v", "w",  "z",  "0", "AC", "AD", "3", "U", "V", "W",
-                                  "X", "Y", "AE", "AF", "Z", "a",  "b",  "c"};
-static_assert(std::size(ids) ==
-              static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
+inline constexpr char ids[][3] = {"B",  "C", "E", "F",  "L",  "M", "N", "O", "S", "T", "e", "g",
+                                  "h",  "i", "k", "n",  "o",  "p", "q", "r", "s", "t", "u", "v",
+                                  "w",  "z", "0", "AC", "AD", "3", "U", "V", "W", "X", "Y", "AE",
+                                  "AF", "Z", "a", "b",  "c",  "J", "P", "Q", "R"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::account_endpoints_required) + 1);
 
 constexpr bool is_allowed(char c) noexcept {
     return text::is_alnum(c) ||
@@ -15545,6 +15560,14 @@ constexpr std::string_view mode_name(account_endpoints mode) noexcept {
     return names[static_cast<unsigned char>(mode)];
 }
 
+constexpr auth::feature mode_feature(account_endpoints mode) noexcept {
+    switch (mode) {
+        case account_endpoints::disabled: return auth::feature::account_endpoints_disabled;
+        case account_endpoints::required: return auth::feature::account_endpoints_required;
+        default: return auth::feature::account_endpoints_preferred;
+    }
+}
+
 constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
     constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
         {"sigv4", endpoint_scheme::sigv4},
@@ -15604,7 +15627,7 @@ AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
     if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
     const auto mode =
         of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
-    rules_.set(builtin::account_id_mode, own::mode_name(mode));
+    asks_for_mode_ = rules_.set(builtin::account_id_mode, own::mode_name(mode));
     if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
     rules_.set(builtin::sts_use_global_endpoint, false);
     give_s3();
@@ -15717,6 +15740,8 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
     made.signing = auth::rules_for(made.signing_name);
     made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
     made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
+    if (const auto& hashes = inputs_.more.s3.payload_signing; hashes && service_.id == "S3")
+        made.signing.body = *hashes ? auth::body_rule::hashed : auth::body_rule::not_over_tls;
     rules_.each_header([&](std::string_view name, std::string_view value) {
         made.headers.emplace_back(name, value);
     });
@@ -15729,6 +15754,8 @@ AWSXX_ONCE auth::features endpoint_search::counted() const {
     namespace own = detail::user_agent;
     auth::features all;
     if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
+    if (scheme_.scheme == endpoint_scheme::s3_express) all |= auth::feature::s3_express;
+    if (asks_for_mode_) all |= detail::endpoint::mode_feature(inputs_.more.account_endpoints);
     rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
         for (std::size_t i = 0; i < std::size(own::ids); ++i)
             if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);
@@ -17260,7 +17287,9 @@ public:
         auto known = resolved();
         if (!known) return std::move(known).error();
         const config::resolved& all = **known;
-        auto region = region_for(service, own_region, all);
+        auto region = service.region.empty()
+                          ? region_of(own_region)
+                          : config::read_region({std::string(service.region), "code"});
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
@@ -17284,6 +17313,22 @@ public:
         auto inputs = endpoint_inputs_for(service, own_region);
         if (!inputs) return std::move(inputs).error();
         return find_endpoint(service, *inputs);
+    }
+
+    /// The region of such a session, as far as it is known without asking the instance.
+    expected<config::region_choice> region_of(const std::optional<std::string>& own_region) const {
+        if (own_region) return config::read_region({*own_region, "code"});
+        const auto known = resolved();
+        if (!known) return known.error();
+        auto found = (*known)->region();
+        if (found) return config::region_choice{*std::move(found)};
+        const auto& last = choices_.region_source;
+        if (auto told = last ? last->known() : std::nullopt)
+            return config::read_region({*std::move(told), "instance metadata"});
+        error why = std::move(found).error();
+        why.message += last ? "; the instance has not told it"
+                            : "; the instance is not asked, as settings name no region_source";
+        return why;
     }
 
     /// What is to be done about a region that is missing; null: nothing can be.
@@ -17325,23 +17370,6 @@ private:
         if (!choices_.observer.wants(channel::configuration)) return;
         for (const std::string& warning : warnings)
             choices_.observer.note(channel::configuration, warning);
-    }
-
-    expected<config::region_choice> region_for(const model::service& service,
-                                               const std::optional<std::string>& own_region,
-                                               const config::resolved& all) const {
-        if (!service.region.empty())
-            return config::read_region({std::string(service.region), "code"});
-        if (own_region) return config::read_region({*own_region, "code"});
-        auto found = all.region();
-        if (found) return config::region_choice{*std::move(found)};
-        const auto& last = choices_.region_source;
-        if (auto known = last ? last->known() : std::nullopt)
-            return config::read_region({*std::move(known), "instance metadata"});
-        error why = std::move(found).error();
-        why.message += last ? "; the instance has not told it"
-                            : "; the instance is not asked, as settings name no region_source";
-        return why;
     }
 
     config::choices code() const {
@@ -18309,6 +18337,11 @@ public:
     const route_table::entry& entry() const noexcept { return *entry_; }
     const route& way() const noexcept { return entry_->route; }
     const resolved_endpoint& get() const noexcept { return *endpoint_; }
+    /// What counts for bodies that go there.
+    body_policy bodies() const noexcept {
+        return {*way().bodies, endpoint_->custom,
+                endpoint_->signing.body == auth::body_rule::hashed};
+    }
     /// How the request is to be proved here.
     model::auth auth() const noexcept;
 
@@ -20202,8 +20235,7 @@ private:
                      !pace_.is_free());
         http::request& draft = requests_.draft();
         if (auto done = place_.encode(draft, who_->random()); !done) return give_up(done.error());
-        const auto prepared =
-            bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
+        const auto prepared = bodies_.prepare(*what_, in_, place_.bodies(), draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         if (!find_source(place_.auth(), draft.target)) return;
@@ -32956,14 +32988,9 @@ AWSXX_ONCE session_core session_core::in_region(std::string region) const {
 }
 
 AWSXX_ONCE expected<std::string> session_core::region() const {
-    if (who_->own_region()) return *who_->own_region();
-    const auto known = who_->configuration()->resolved();
-    if (!known) return known.error();
-    auto found = (*known)->region();
+    auto found = who_->configuration()->region_of(who_->own_region());
     if (!found) return std::move(found).error();
-    auto read = config::read_region(*std::move(found));
-    if (!read) return std::move(read).error();
-    return std::move(read->name.value);
+    return std::move(found->name.value);
 }
 
 AWSXX_ONCE session_core session_core::counting(auth::features uses) const {

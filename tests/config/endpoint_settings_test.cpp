@@ -36,12 +36,15 @@ TEST_CASE("endpoint settings: nothing set is the default of everything") {
     CHECK_FALSE(all->disable_host_prefix);
     CHECK(all->s3.addressing == s3_addressing::automatic);
     CHECK_FALSE(all->s3.use_arn_region.has_value());
+    CHECK_FALSE(all->s3.payload_signing.has_value());
 }
 
 TEST_CASE("endpoint settings: code goes before the environment, and that before the profile") {
     scene s;
     s.in_profile("account_id_endpoint_mode", "disabled");
-    s.in_profile("s3", "\naddressing_style = path\nuse_arn_region = true");
+    s.in_profile("s3",
+                 "\naddressing_style = path\nuse_arn_region = true\npayload_signing_enabled=false");
+    CHECK(s.read()->s3.payload_signing == false);
     CHECK(s.read()->account_endpoints == account_endpoints::disabled);
     CHECK(s.read()->s3.addressing == s3_addressing::path);
     CHECK(s.read()->s3.use_arn_region == true);
@@ -60,6 +63,8 @@ TEST_CASE("endpoint settings: whether services are asked where they are") {
     CHECK(s.read()->endpoint_discovery == endpoint_discovery::automatic);
     s.in_profile("endpoint_discovery_enabled", "True");
     CHECK(s.read()->endpoint_discovery == endpoint_discovery::enabled);
+    s.variables.set("AWS_ENDPOINT_DISCOVERY_ENABLED", "auto");  // botocore's name
+    CHECK(s.read()->endpoint_discovery == endpoint_discovery::automatic);
     s.variables.set("AWS_ENABLE_ENDPOINT_DISCOVERY", "false");
     CHECK(s.read()->endpoint_discovery == endpoint_discovery::disabled);
     s.code.endpoint_discovery = endpoint_discovery::automatic;

@@ -128,6 +128,7 @@ TEST_CASE("bucket session: opened with the caller's keys, then all calls are sig
         CHECK(signed_by(call) == "AKIDSESSION1");
         CHECK(call.headers.find("x-amz-s3session-token") == "token1");
         CHECK_FALSE(call.headers.find("x-amz-security-token"));
+        CHECK(call.headers.find("User-Agent")->find(",J") != std::string_view::npos);
         CHECK(call.headers.find("Authorization")->find("x-amz-s3session-token") !=
               std::string::npos);
     }

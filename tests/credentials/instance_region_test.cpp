@@ -71,12 +71,14 @@ TEST_CASE("instance region: is asked for by the first call that needs one, once"
     scene s;
     const auto session = s.session();
     CHECK(s.network->requests().empty());
+    CHECK(session.core().region().error().code == "MissingRegion");
     s.token();
     s.answer(200, "ap-south-2\n");
     s.answer(200, who);
     s.answer(200, who);
 
     REQUIRE(session.try_whoami());
+    CHECK(session.core().region().value() == "ap-south-2");
     REQUIRE(session.try_whoami());
 
     REQUIRE(s.network->requests().size() == 4);

@@ -101,6 +101,7 @@ TEST_CASE("plan key: what does not is not") {
     CHECK(key_of(settings{.region = "a"}) != key_of(settings{.profile = "a"}));
     CHECK(key_of(settings{.region = ""}) != key_of(settings{}));
     CHECK(key_of(settings{.use_fips = false}) != key_of(settings{}));
+    CHECK(key_of(settings{.s3 = {.payload_signing = false}}) != key_of(settings{}));
     CHECK(key_of(settings{.endpoint_url = "http://h:443"}) !=
           key_of(settings{.endpoint_url = "https://h:443"}));
     CHECK(key_of(settings{.ca_bundle = "/ca.pem"}) != key_of(settings{.ca_bundle = "ca.pem"}));

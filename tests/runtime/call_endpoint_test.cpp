@@ -173,7 +173,7 @@ TEST_CASE("call endpoint: the keys' account is part of the host where the rules 
     CHECK(s.url("111122223333") == "https://111122223333.db.eu-west-1.example.com/key");
     auto c = s.begin();
     scene::url(c, "111122223333");
-    CHECK(c.request().headers.find("User-Agent")->find("m/E,O ") != std::string_view::npos);
+    CHECK(c.request().headers.find("User-Agent")->find("m/E,O,P ") != std::string_view::npos);
     s.in.tables["arn:aws:dynamodb:eu-west-1:444455556666:table/t"] = "";
     CHECK(s.url("111122223333") == "https://444455556666.db.eu-west-1.example.com/key");
 }
@@ -182,11 +182,15 @@ TEST_CASE("call endpoint: hosts with accounts can be turned off, or be required"
     scene off("accounts");
     off.what.endpoint_parameters = {};
     off.choices.account_endpoints = account_endpoints::disabled;
-    CHECK(off.url("111122223333") == "https://db.eu-west-1.example.com/key");
+    auto c = off.begin();
+    CHECK(scene::url(c, "111122223333") == "https://db.eu-west-1.example.com/key");
+    CHECK(c.request().headers.find("User-Agent")->find("m/E,Q ") != std::string_view::npos);
     scene must("accounts");
     must.what.endpoint_parameters = {};
     must.choices.account_endpoints = account_endpoints::required;
-    CHECK(must.url("111122223333") == "https://111122223333.db.eu-west-1.example.com/key");
+    auto one = must.begin();
+    CHECK(scene::url(one, "111122223333") == "https://111122223333.db.eu-west-1.example.com/key");
+    CHECK(one.request().headers.find("User-Agent")->find("m/E,O,R ") != std::string_view::npos);
     CHECK(must.url() == "NoEndpoint");
 }
 
@@ -281,6 +285,31 @@ TEST_CASE(
     };
     CHECK(said("https://lake.example") == "UNSIGNED-PAYLOAD");
     CHECK(said("http://lake.example").size() == 64);
+}
+
+TEST_CASE("call endpoint: whether S3's bodies are hashed over TLS can be chosen") {
+    const auto hashed = [](std::optional<bool> chosen, http::body body, const char* endpoint = "") {
+        scene s("buckets");
+        s.in.bucket = "photos";
+        s.in.body = std::move(body);
+        s.choices.s3.payload_signing = chosen;
+        if (*endpoint != '\0') s.choices.endpoint_url = endpoint;
+        auto c = s.begin();
+        scene::url(c);
+        return c.request().headers.find("x-amz-content-sha256").value_or("") != "UNSIGNED-PAYLOAD";
+    };
+    struct nothing final : http::body_source {
+        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
+        bool rewind() override { return true; }
+    };
+    const auto stream = [] { return http::body::stream(std::make_shared<nothing>(), 0); };
+    CHECK(hashed({}, "memory"));
+    CHECK_FALSE(hashed({}, stream()));
+    CHECK(hashed(true, "memory"));
+    CHECK(hashed(true, stream()));
+    CHECK_FALSE(hashed(false, "memory"));
+    CHECK_FALSE(hashed(false, stream()));
+    CHECK(hashed(false, "memory", "http://store.example"));
 }
 
 TEST_CASE("call endpoint: nothing else than a bucket's region moves a call") {

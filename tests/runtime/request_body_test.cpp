@@ -184,6 +184,16 @@ TEST_CASE("request body: services before flexible checksums get Content-MD5") {
     CHECK(header(sent, "Content-MD5") == "XUFAKrxLKna5cZ2REBfFkg==");
 }
 
+TEST_CASE("request body: a stream that is hashed for its signature has its checksum before it") {
+    const upload in;
+    auto sent = draft(streamed("hello"));
+    REQUIRE(runtime::prepare_body(operation(optional_sum), &in, {.rules = usual, .hashed = true},
+                                  sent));
+    CHECK(header(sent, "x-amz-checksum-crc32") == "NhCmhg==");
+    CHECK(header(sent, "x-amz-trailer") == "(none)");
+    CHECK(drained(sent.body) == "hello");
+}
+
 TEST_CASE("request body: a stream has its checksum behind it and is read once") {
     const upload in;
     auto sent = draft(streamed("hello", false));

@@ -50,10 +50,11 @@ TEST_CASE("user agent: what a call uses is added to what all of a service's call
 
 TEST_CASE("user agent: every feature has its own id") {
     features all;
-    for (int one = 0; one <= static_cast<int>(feature::bearer_environment); ++one)
+    for (int one = 0; one <= static_cast<int>(feature::account_endpoints_required); ++one)
         all |= static_cast<feature>(one);
     CHECK(contains(text_of(user_agent(), all),
-                   " m/B,C,E,F,L,M,N,O,S,T,e,g,h,i,k,n,o,p,q,r,s,t,u,v,w,z,0,AC,AD,3 cfg/"));
+                   " m/B,C,E,F,L,M,N,O,S,T,e,g,h,i,k,n,o,p,q,r,s,t,u,v,w,z,0,AC,AD,3,U,V,W,X,Y,AE,"
+                   "AF,Z,a,b,c,J,P,Q,R cfg/"));
 }
 
 TEST_CASE("user agent: set again, it takes the place of the one before") {

@@ -51,6 +51,10 @@ enum class feature : unsigned char {
     request_checksum_when_required,
     answer_checksum_when_supported,
     answer_checksum_when_required,
+    s3_express,
+    account_endpoints_preferred,
+    account_endpoints_disabled,
+    account_endpoints_required,
 };
 
 /// A set of features. Cheap to copy.

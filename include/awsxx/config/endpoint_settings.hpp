@@ -132,6 +132,7 @@ inline void read_s3(reader& from, const s3_settings& code, config::endpoint_sett
     from.flag(s3.disable_express_session_auth,
               {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
                "s3_disable_express_session_auth"});
+    from.flag(s3.payload_signing, {{}, "payload_signing_enabled", {}});
     into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
     enum class form : unsigned char { usual, legacy, regional };
     const auto us_east_1 =
@@ -166,9 +167,13 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
     all.sigv4a_regions = reading.text(
         code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
     std::erase(all.sigv4a_regions, ' ');
+    constexpr std::string_view discovery = "AWS_ENABLE_ENDPOINT_DISCOVERY";
+    const bool as_botocore = !from.variable(discovery);
     all.endpoint_discovery =
         reading.one_of(code.endpoint_discovery,
-                       {"AWS_ENABLE_ENDPOINT_DISCOVERY", {}, "endpoint_discovery_enabled"},
+                       {as_botocore ? "AWS_ENDPOINT_DISCOVERY_ENABLED" : discovery,
+                        {},
+                        "endpoint_discovery_enabled"},
                        {"auto", "true", "false"});
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());

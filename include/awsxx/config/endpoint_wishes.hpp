@@ -30,6 +30,9 @@ struct s3_settings {
     std::optional<bool> disable_multi_region_access_points{};
     /// Requests to directory buckets are signed with the session's own keys.
     std::optional<bool> disable_express_session_auth{};
+    /// Over https: false hashes no bodies for their signature, those in memory neither; true hashes
+    /// streams as well, which are read twice then. By default bodies in memory alone are hashed.
+    std::optional<bool> payload_signing{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

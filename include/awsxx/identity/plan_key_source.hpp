@@ -196,8 +196,9 @@ inline void put_settings(writer& to, const settings& from) {
     put_all(to, region, region_order, profile, fips, dual_stack);
     put_all(to, account_hosts, discovery, no_host_prefix);
     put_urls(to, from);
-    const auto& [addressing, accelerate, arn_region, no_access_points, no_express] = s3;
-    put_all(to, addressing, accelerate, arn_region, no_access_points, no_express);
+    const auto& [addressing, accelerate, arn_region, no_access_points, no_express, signs_payload] =
+        s3;
+    put_all(to, addressing, accelerate, arn_region, no_access_points, no_express, signs_payload);
     put_all(to, auth_schemes, sigv4a_regions, max_attempts, retry_mode, corrects_skew);
     put_all(to, app_id, insecure, http2, limiter.shared_state());
     const auto& [hedged_after, hedged_share] = hedging;

@@ -169,8 +169,7 @@ private:
                      !pace_.is_free());
         http::request& draft = requests_.draft();
         if (auto done = place_.encode(draft, who_->random()); !done) return give_up(done.error());
-        const auto prepared =
-            bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
+        const auto prepared = bodies_.prepare(*what_, in_, place_.bodies(), draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         if (!find_source(place_.auth(), draft.target)) return;

@@ -15,6 +15,7 @@
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/presigned_copy.hpp>
+#include <awsxx/runtime/request_body.hpp>
 #include <awsxx/runtime/route.hpp>
 
 #include <memory>
@@ -50,6 +51,11 @@ public:
     const route_table::entry& entry() const noexcept { return *entry_; }
     const route& way() const noexcept { return entry_->route; }
     const resolved_endpoint& get() const noexcept { return *endpoint_; }
+    /// What counts for bodies that go there.
+    body_policy bodies() const noexcept {
+        return {*way().bodies, endpoint_->custom,
+                endpoint_->signing.body == auth::body_rule::hashed};
+    }
     /// How the request is to be proved here.
     model::auth auth() const noexcept;
 

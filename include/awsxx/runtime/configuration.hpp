@@ -112,7 +112,9 @@ public:
         auto known = resolved();
         if (!known) return std::move(known).error();
         const config::resolved& all = **known;
-        auto region = region_for(service, own_region, all);
+        auto region = service.region.empty()
+                          ? region_of(own_region)
+                          : config::read_region({std::string(service.region), "code"});
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
@@ -136,6 +138,22 @@ public:
         auto inputs = endpoint_inputs_for(service, own_region);
         if (!inputs) return std::move(inputs).error();
         return find_endpoint(service, *inputs);
+    }
+
+    /// The region of such a session, as far as it is known without asking the instance.
+    expected<config::region_choice> region_of(const std::optional<std::string>& own_region) const {
+        if (own_region) return config::read_region({*own_region, "code"});
+        const auto known = resolved();
+        if (!known) return known.error();
+        auto found = (*known)->region();
+        if (found) return config::region_choice{*std::move(found)};
+        const auto& last = choices_.region_source;
+        if (auto told = last ? last->known() : std::nullopt)
+            return config::read_region({*std::move(told), "instance metadata"});
+        error why = std::move(found).error();
+        why.message += last ? "; the instance has not told it"
+                            : "; the instance is not asked, as settings name no region_source";
+        return why;
     }
 
     /// What is to be done about a region that is missing; null: nothing can be.
@@ -177,23 +195,6 @@ private:
         if (!choices_.observer.wants(channel::configuration)) return;
         for (const std::string& warning : warnings)
             choices_.observer.note(channel::configuration, warning);
-    }
-
-    expected<config::region_choice> region_for(const model::service& service,
-                                               const std::optional<std::string>& own_region,
-                                               const config::resolved& all) const {
-        if (!service.region.empty())
-            return config::read_region({std::string(service.region), "code"});
-        if (own_region) return config::read_region({*own_region, "code"});
-        auto found = all.region();
-        if (found) return config::region_choice{*std::move(found)};
-        const auto& last = choices_.region_source;
-        if (auto known = last ? last->known() : std::nullopt)
-            return config::read_region({*std::move(known), "instance metadata"});
-        error why = std::move(found).error();
-        why.message += last ? "; the instance has not told it"
-                            : "; the instance is not asked, as settings name no region_source";
-        return why;
     }
 
     config::choices code() const {

@@ -112,6 +112,7 @@ private:
     rule_evaluation rules_;
     endpoint_arguments arguments_{};
     scheme_view scheme_{};
+    bool asks_for_mode_ = false;  ///< The rules, for that of endpoints by account.
 };
 
 /// Where a service is as long as a call says nothing else, by inputs that have been checked.

@@ -68,6 +68,14 @@ constexpr std::string_view mode_name(account_endpoints mode) noexcept {
     return names[static_cast<unsigned char>(mode)];
 }
 
+constexpr auth::feature mode_feature(account_endpoints mode) noexcept {
+    switch (mode) {
+        case account_endpoints::disabled: return auth::feature::account_endpoints_disabled;
+        case account_endpoints::required: return auth::feature::account_endpoints_required;
+        default: return auth::feature::account_endpoints_preferred;
+    }
+}
+
 constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
     constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
         {"sigv4", endpoint_scheme::sigv4},
@@ -127,7 +135,7 @@ AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
     if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
     const auto mode =
         of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
-    rules_.set(builtin::account_id_mode, own::mode_name(mode));
+    asks_for_mode_ = rules_.set(builtin::account_id_mode, own::mode_name(mode));
     if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
     rules_.set(builtin::sts_use_global_endpoint, false);
     give_s3();
@@ -240,6 +248,8 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
     made.signing = auth::rules_for(made.signing_name);
     made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
     made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
+    if (const auto& hashes = inputs_.more.s3.payload_signing; hashes && service_.id == "S3")
+        made.signing.body = *hashes ? auth::body_rule::hashed : auth::body_rule::not_over_tls;
     rules_.each_header([&](std::string_view name, std::string_view value) {
         made.headers.emplace_back(name, value);
     });
@@ -252,6 +262,8 @@ AWSXX_ONCE auth::features endpoint_search::counted() const {
     namespace own = detail::user_agent;
     auth::features all;
     if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
+    if (scheme_.scheme == endpoint_scheme::s3_express) all |= auth::feature::s3_express;
+    if (asks_for_mode_) all |= detail::endpoint::mode_feature(inputs_.more.account_endpoints);
     rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
         for (std::size_t i = 0; i < std::size(own::ids); ++i)
             if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);

@@ -34,6 +34,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 struct body_policy {
     const config::body_rules& rules;
     bool custom_endpoint{};  ///< Somebody's own: no checksum that nobody has to have.
+    bool hashed{};           ///< For its signature: a stream is read twice anyway.
 };
 
 namespace detail::request_body {
@@ -119,7 +120,7 @@ inline expected<void> add_trailer(model::checksum_algorithms which, codec::check
 }
 
 inline expected<void> add_checksum(std::string_view name, std::string_view header,
-                                   http::request& draft) {
+                                   const body_policy& policy, http::request& draft) {
     const model::checksum_algorithms which = codec::checksum_named(name);
     if (which == 0)
         return error{.kind = error_kind::invalid_argument,
@@ -128,7 +129,8 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
                                 "; give its value in the request"};
     auto sum = codec::checksum::begin(which);
     if (!sum) return std::move(sum).error();
-    if (!draft.body.in_memory() && draft.target.scheme == "https" && header != "Content-MD5")
+    const bool once = !policy.hashed && draft.target.scheme == "https";
+    if (once && !draft.body.in_memory() && header != "Content-MD5")
         return add_trailer(which, *std::move(sum), draft);
     auto read =
         http::for_each_piece(draft.body, [&](std::string_view piece) { sum->update(piece); });
@@ -161,8 +163,8 @@ inline expected<void> add_tree_hash(http::request& draft) {
 /// A large body in memory is compressed where the operation takes that, whatever the endpoint. A
 /// checksum is computed where the service or the caller wants one, and unless the settings say
 /// otherwise where the service knows checksums at all; not at somebody's own endpoint, as other
-/// makers' stores may refuse it. A stream gets it as a trailer over https and is read twice
-/// elsewhere.
+/// makers' stores may refuse it. A stream gets it as a trailer over https, unless its signature needs
+/// its hash before; elsewhere it is read twice.
 inline expected<void> prepare_body(const model::operation& what, const void* in,
                                    const body_policy& policy, http::request& draft) {
     namespace own = detail::request_body;
@@ -174,8 +176,9 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     if (own::has_checksum(draft.headers)) return {};
     const std::string_view name = own::wanted(what, in, policy, draft);
     if (name.empty()) return {};
-    if (traits.content_md5) return own::add_checksum(name, "Content-MD5", draft);
-    return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), draft);
+    if (traits.content_md5) return own::add_checksum(name, "Content-MD5", policy, draft);
+    return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), policy,
+                             draft);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -25,12 +25,11 @@ using auth::features;
 namespace detail::user_agent {
 
 /// AWS's ids, in the order of `feature`.
-inline constexpr char ids[][3] = {"B", "C", "E",  "F",  "L", "M",  "N",  "O", "S", "T", "e",
-                                  "g", "h", "i",  "k",  "n", "o",  "p",  "q", "r", "s", "t",
-                                  "u", "v", "w",  "z",  "0", "AC", "AD", "3", "U", "V", "W",
-                                  "X", "Y", "AE", "AF", "Z", "a",  "b",  "c"};
-static_assert(std::size(ids) ==
-              static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
+inline constexpr char ids[][3] = {"B",  "C", "E", "F",  "L",  "M", "N", "O", "S", "T", "e", "g",
+                                  "h",  "i", "k", "n",  "o",  "p", "q", "r", "s", "t", "u", "v",
+                                  "w",  "z", "0", "AC", "AD", "3", "U", "V", "W", "X", "Y", "AE",
+                                  "AF", "Z", "a", "b",  "c",  "J", "P", "Q", "R"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::account_endpoints_required) + 1);
 
 constexpr bool is_allowed(char c) noexcept {
     return text::is_alnum(c) ||
