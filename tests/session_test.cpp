@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/http/callback_body.hpp>
 #include <awsxx/http/parse_uri.hpp>
 #include <awsxx/session.hpp>
 
@@ -15,10 +16,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -606,6 +609,37 @@ TEST_CASE("session: a URL that ends with its keys before it was to is told about
     CHECK(told(901s, end) ==
           std::vector<std::string>{"STS GetCallerIdentity: the URL was to be good for 901 s, but "
                                    "will be for 900 s, when AKIDUSER (here) expires"});
+}
+
+TEST_CASE("session: a raw request to S3 has its stream hashed where that is chosen") {
+    scene s;
+    std::vector<std::string> said;
+    const auto network = std::make_shared<testing::scripted_transport>(
+        [&](const http::request& what, const http::exchange&) {
+            said.emplace_back(what.headers.find("x-amz-content-sha256").value_or("(none)"));
+            return http::response{.status = 200};
+        });
+    for (const std::optional<bool> chosen : {std::optional<bool>(), std::optional(true)}) {
+        auto choices = s.choices();
+        choices.s3.payload_signing = chosen;
+        const basic_session<testing::scripted_transport> from(
+            {.access_key_id = "AKIDUSER", .secret_access_key = planted}, choices, network);
+        const http::request what{.method = "PUT",
+                                 .target = {.path = "/b/k"},
+                                 .body = http::callback_body(
+                                     [](std::span<char> room) -> expected<std::size_t> {
+                                         return std::string_view("hello").copy(room.data(),
+                                                                               room.size());
+                                     },
+                                     5, [] { return true; })};
+        REQUIRE(from.try_send(what, {.service = "s3"}));
+        const auto link = from.try_presign(what, {.service = "s3"}, 60s);
+        REQUIRE(link);
+        CHECK_FALSE(link->headers.contains("x-amz-content-sha256"));
+    }
+    CHECK(said == std::vector<std::string>{
+                      "UNSIGNED-PAYLOAD",
+                      "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"});
 }
 
 TEST_CASE("session: a presigned call has its body with it") {

@@ -62,7 +62,8 @@ public:
 
     /// The same identity in another region.
     session_core in_region(std::string region) const;
-    /// Where calls go that have no region of their own. Files and environment may be read.
+    /// Where calls go that have no region of their own. Files and environment may be read; what an
+    /// instance is in is known once a call has asked it. A name like `fips-us-east-1` is its region.
     expected<std::string> region() const;
     /// Whose calls these are, for libraries that make sessions of other identities from this one.
     const std::shared_ptr<const runtime::identity>& identity() const noexcept { return who_; }

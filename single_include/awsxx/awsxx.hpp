@@ -6555,8 +6555,9 @@ struct s3_settings {
     std::optional<bool> disable_multi_region_access_points{};
     /// Requests to directory buckets are signed with the session's own keys.
     std::optional<bool> disable_express_session_auth{};
-    /// Over https: false hashes no bodies for their signature, those in memory neither; true hashes
-    /// streams as well, which are read twice then. By default bodies in memory alone are hashed.
+    /// Over https: false hashes no bodies for their signatures, those in memory neither; true hashes
+    /// streams as well, which are read twice then: once before the first attempt, on the thread of
+    /// the call or its loop. By default bodies in memory alone are. For all that is signed as S3 is.
     std::optional<bool> payload_signing{};
 };
 
@@ -6862,8 +6863,10 @@ namespace awsxx::inline AWSXX_ABI {
 /// counts as zero; in one that is wider than the keys' lifetime they are renewed when half of that
 /// has passed.
 struct refresh_windows {
-    std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
-    std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
+    /// From here on one caller renews, others go on. Unset, it begins before the mandatory one.
+    std::optional<milliseconds> advisory{};
+    /// From here on everybody waits for new ones. No wider than an advisory one that is set.
+    std::optional<milliseconds> mandatory{};
 };
 
 class environment;
@@ -7105,7 +7108,8 @@ public:
 
     /// The same identity in another region.
     session_core in_region(std::string region) const;
-    /// Where calls go that have no region of their own. Files and environment may be read.
+    /// Where calls go that have no region of their own. Files and environment may be read; what an
+    /// instance is in is known once a call has asked it. A name like `fips-us-east-1` is its region.
     expected<std::string> region() const;
     /// Whose calls these are, for libraries that make sessions of other identities from this one.
     const std::shared_ptr<const runtime::identity>& identity() const noexcept { return who_; }
@@ -10628,10 +10632,19 @@ struct refresh_schedule {
     instant expiration = (instant::max)();
 };
 
+/// The advisory window of a user who has set none: `usual`, or more where he has set a mandatory
+/// one. What is renewed early, up to a quarter of the window late, is then renewed before it.
+inline milliseconds advisory_window(const refresh_windows& wanted, milliseconds usual) noexcept {
+    if (wanted.advisory) return (std::max)(*wanted.advisory, milliseconds{});
+    if (!wanted.mandatory) return usual;
+    const milliseconds least = (std::max)(*wanted.mandatory, milliseconds{});
+    return (std::max)(usual, least + (std::min)(least / 3, milliseconds(std::chrono::minutes(5))));
+}
+
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
 /// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed, but
-/// for a negative one, which would begin after the end and is none, and a mandatory one beyond the
-/// advisory one of the user's. The other one gives way to it.
+/// for a negative one, which would begin after the end and is none. A mandatory one alone widens
+/// the advisory one; where both are set, it is cut to that.
 inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
                                          const refresh_windows& wanted) noexcept {
     using std::chrono::minutes;
@@ -10645,10 +10658,9 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
         advisory = minutes(5);
     else if (lifetime < minutes(90))
         advisory = minutes(15);
-    advisory = (std::max)(wanted.advisory.value_or(advisory), milliseconds{});
+    advisory = advisory_window(wanted, advisory);
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
     mandatory = (std::max)(wanted.mandatory.value_or(mandatory), milliseconds{});
-    if (wanted.mandatory && !wanted.advisory) advisory = (std::max)(advisory, mandatory);
     mandatory = (std::min)(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
@@ -13539,7 +13551,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 struct body_policy {
     const config::body_rules& rules;
     bool custom_endpoint{};  ///< Somebody's own: no checksum that nobody has to have.
-    bool hashed{};           ///< For its signature: a stream is read twice anyway.
+    bool hashes_streams{};   ///< For their signatures, as a program has chosen.
 };
 
 namespace detail::request_body {
@@ -13624,6 +13636,23 @@ inline expected<void> add_trailer(model::checksum_algorithms which, codec::check
     return {};
 }
 
+/// Sums the body up, if `sum` is there, and in the same reading the stream for its signature.
+inline expected<void> read_through(codec::checksum* sum, const body_policy& policy,
+                                   http::request& draft) {
+    constexpr std::string_view hash_header = "x-amz-content-sha256";
+    const bool hashed =
+        policy.hashes_streams && !draft.body.in_memory() && !draft.headers.contains(hash_header);
+    if (sum == nullptr && !hashed) return {};
+    crypto::sha256 hash;
+    auto read = http::for_each_piece(draft.body, [&](std::string_view piece) {
+        if (sum != nullptr) sum->update(piece);
+        if (hashed) hash.update(piece);
+    });
+    if (!read) return read;
+    if (hashed) draft.headers.set(hash_header, crypto::to_hex(crypto::as_text(hash.finish())));
+    return {};
+}
+
 inline expected<void> add_checksum(std::string_view name, std::string_view header,
                                    const body_policy& policy, http::request& draft) {
     const model::checksum_algorithms which = codec::checksum_named(name);
@@ -13634,12 +13663,10 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
                                 "; give its value in the request"};
     auto sum = codec::checksum::begin(which);
     if (!sum) return std::move(sum).error();
-    const bool once = !policy.hashed && draft.target.scheme == "https";
+    const bool once = !policy.hashes_streams && draft.target.scheme == "https";
     if (once && !draft.body.in_memory() && header != "Content-MD5")
         return add_trailer(which, *std::move(sum), draft);
-    auto read =
-        http::for_each_piece(draft.body, [&](std::string_view piece) { sum->update(piece); });
-    if (!read) return read;
+    if (auto read = read_through(&*sum, policy, draft); !read) return read;
     draft.headers.set(header, sum->finish());
     return {};
 }
@@ -13668,8 +13695,8 @@ inline expected<void> add_tree_hash(http::request& draft) {
 /// A large body in memory is compressed where the operation takes that, whatever the endpoint. A
 /// checksum is computed where the service or the caller wants one, and unless the settings say
 /// otherwise where the service knows checksums at all; not at somebody's own endpoint, as other
-/// makers' stores may refuse it. A stream gets it as a trailer over https, unless its signature needs
-/// its hash before; elsewhere it is read twice.
+/// makers' stores may refuse it. A stream gets it as a trailer over https, unless the program wants its
+/// hash in the signature: that, and what goes over http, is read twice.
 inline expected<void> prepare_body(const model::operation& what, const void* in,
                                    const body_policy& policy, http::request& draft) {
     namespace own = detail::request_body;
@@ -13677,10 +13704,11 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
     const model::checksum_traits& traits = what.checksums;
     if (traits.tree_hash) return own::add_tree_hash(draft);
-    if (!traits.required && traits.algorithm_member < 0) return {};
-    if (own::has_checksum(draft.headers)) return {};
-    const std::string_view name = own::wanted(what, in, policy, draft);
-    if (name.empty()) return {};
+    const bool knows = traits.required || traits.algorithm_member >= 0;
+    const std::string_view name = knows && !own::has_checksum(draft.headers)
+                                      ? own::wanted(what, in, policy, draft)
+                                      : std::string_view();
+    if (name.empty()) return own::read_through(nullptr, policy, draft);
     if (traits.content_md5) return own::add_checksum(name, "Content-MD5", policy, draft);
     return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), policy,
                              draft);
@@ -13952,13 +13980,11 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
     std::erase(all.sigv4a_regions, ' ');
     constexpr std::string_view discovery = "AWS_ENABLE_ENDPOINT_DISCOVERY";
-    const bool as_botocore = !from.variable(discovery);
-    all.endpoint_discovery =
-        reading.one_of(code.endpoint_discovery,
-                       {as_botocore ? "AWS_ENDPOINT_DISCOVERY_ENABLED" : discovery,
-                        {},
-                        "endpoint_discovery_enabled"},
-                       {"auto", "true", "false"});
+    const bool is_unset = !from.variable(discovery);  // botocore has another name for it
+    all.endpoint_discovery = reading.one_of(
+        code.endpoint_discovery,
+        {is_unset ? "AWS_ENDPOINT_DISCOVERY_ENABLED" : discovery, {}, "endpoint_discovery_enabled"},
+        {"auto", "true", "false"});
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;
@@ -14372,7 +14398,8 @@ struct resolved_endpoint {
     http::uri base{};              ///< Its path ends without a slash, or is "/".
     std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
     std::string signing_name{};
-    bool custom{};  ///< Somebody's own address.
+    bool custom{};          ///< Somebody's own address.
+    bool hashes_streams{};  ///< Where others leave them to TLS.
     endpoint_scheme scheme{};
     auth::signing_rules signing{};
     std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.
@@ -15740,8 +15767,11 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
     made.signing = auth::rules_for(made.signing_name);
     made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
     made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
-    if (const auto& hashes = inputs_.more.s3.payload_signing; hashes && service_.id == "S3")
+    const auto& hashes = inputs_.more.s3.payload_signing;
+    if (hashes && made.signing.body == auth::body_rule::streams_not_over_tls) {
         made.signing.body = *hashes ? auth::body_rule::hashed : auth::body_rule::not_over_tls;
+        made.hashes_streams = *hashes;
+    }
     rules_.each_header([&](std::string_view name, std::string_view value) {
         made.headers.emplace_back(name, value);
     });
@@ -18340,7 +18370,7 @@ public:
     /// What counts for bodies that go there.
     body_policy bodies() const noexcept {
         return {*way().bodies, endpoint_->custom,
-                endpoint_->signing.body == auth::body_rule::hashed};
+                endpoint_->hashes_streams && !what_->unsigned_payload};
     }
     /// How the request is to be proved here.
     model::auth auth() const noexcept;
@@ -20641,7 +20671,7 @@ private:
         }
         bool is_good(const cli_cache_content& entry) const {
             const settings& rules = of_->from->choices();
-            const milliseconds window = rules.refresh.advisory.value_or(std::chrono::minutes(5));
+            const milliseconds window = advisory_window(rules.refresh, std::chrono::minutes(5));
             if (*entry.keys.expiration - now_ <
                 (std::max)(rules.credentials_cache.least_left, window))
                 return false;
@@ -24775,7 +24805,7 @@ namespace awsxx::inline AWSXX_ABI {
 struct sso_login_state {
     std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
     instant tried{(instant::min)()};       ///< When it was last to be prolonged.
-    bool under_way{};                      ///< That goes on.
+    bool under_way{};                      ///< Somebody is prolonging it now.
     std::optional<error> failure{};        ///< What came of that.
 };
 
@@ -24838,6 +24868,12 @@ private:
                 return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
             case turn::mine: break;
         }
+        // again: another one may have prolonged it since it was read
+        if (!load()) return my_turn_.reset();
+        if (!is_time_to_refresh()) {
+            my_turn_.reset();
+            return go_on();
+        }
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -24872,7 +24908,7 @@ private:
         held->tried = now;
         held->under_way = true;
         held->failure.reset();
-        my_turn_.reset(state_.get());
+        my_turn_ = {state_.get(), end_of_turn{now}};
         return turn::mine;
     }
 
@@ -24911,7 +24947,10 @@ private:
             const auto held = state_->lock();
             held->failure = why;
             // A person's login counts from now on, unless what there is still is good.
-            if (!why.retryable && from_->now() >= login_.expires_at) held->unwritten.reset();
+            const auto& mine = held->unwritten;
+            const bool spent = mine && mine->refresh_token == request_.refresh_token;
+            if (!why.retryable && spent && from_->now() >= mine->expires_at)
+                held->unwritten.reset();
         }
         my_turn_.reset();
         then_work([this] {
@@ -24928,9 +24967,14 @@ private:
         finish(caused_by(std::move(expired), *std::move(why_)));
     }
 
-    /// Ends the turn, also where the fetch is given up.
+    /// Ends the turn, also where the fetch is given up; unless it took so long that another one has
+    /// taken a turn since.
     struct end_of_turn {
-        void operator()(guarded<sso_login_state>* of) const { of->lock()->under_way = false; }
+        instant began;
+        void operator()(guarded<sso_login_state>* of) const {
+            const auto held = of->lock();
+            if (held->tried == began) held->under_way = false;
+        }
     };
 
     static constexpr milliseconds window = std::chrono::minutes(5);
@@ -26685,8 +26729,9 @@ private:
         if (!login) return finish(login.error());
         login_ = *std::move(login);
         const milliseconds window = std::chrono::minutes(5);
-        const auto& wanted = caller_->configuration()->choices().refresh.advisory;
-        if (*login_.keys.expiration - caller_->now() >= (std::max)(window, wanted.value_or(window)))
+        const auto& wanted = caller_->configuration()->choices().refresh;
+        if (*login_.keys.expiration - caller_->now() >=
+            (std::max)(window, advisory_window(wanted, window)))
             return give();
         if (auto ready = prepare(); !ready) return finish(ready.error());
         call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
@@ -29164,7 +29209,7 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
-// === awsxx/http/curl_handle.hpp: One libcurl handle with the connections it keeps to one origin, under one certificate or none.
+// === awsxx/http/curl_handle.hpp: One libcurl handle with the connections it keeps to one origin, under one certificate or none, by one way.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
 class curl_handle;
@@ -29737,7 +29782,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
-// === awsxx/http/curl_pool.hpp: Idle libcurl handles, to be found by origin and certificate from many threads without a lock.
+// === awsxx/http/curl_pool.hpp: Idle libcurl handles, to be found by origin, certificate and way from many threads without a lock.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
 /// A fixed number of places for idle handles.

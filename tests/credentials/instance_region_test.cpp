@@ -78,7 +78,9 @@ TEST_CASE("instance region: is asked for by the first call that needs one, once"
     s.answer(200, who);
 
     REQUIRE(session.try_whoami());
-    CHECK(session.core().region().value() == "ap-south-2");
+    const auto region = session.core().region();
+    REQUIRE(region);
+    CHECK(*region == "ap-south-2");
     REQUIRE(session.try_whoami());
 
     REQUIRE(s.network->requests().size() == 4);

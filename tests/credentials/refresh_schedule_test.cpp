@@ -59,8 +59,15 @@ TEST_CASE("refresh schedule: a window of the user's is never changed") {
     CHECK(advisory(minutes(4), {.advisory = minutes(3)}) == 3);
     CHECK(mandatory(hours(1), {.mandatory = minutes(10)}) == 10);
     CHECK(mandatory(hours(1), {.mandatory = minutes(20)}) == 20);
-    CHECK(advisory(hours(1), {.mandatory = minutes(20)}) == 20);
     CHECK(mandatory(minutes(4), {.mandatory = minutes(3)}) == 3);
+}
+
+TEST_CASE("refresh schedule: a mandatory window alone leaves time to renew before it") {
+    CHECK(advisory(hours(1), {.mandatory = minutes(10)}) == 15);
+    CHECK(advisory(hours(1), {.mandatory = minutes(12)}) == 16);
+    CHECK(advisory(hours(1), {.mandatory = minutes(20)}) == 25);
+    CHECK(advisory(minutes(4), {.mandatory = minutes(3)}) == 4);
+    CHECK(advisory(hours(1), {.mandatory = -minutes(1)}) == 15);
 }
 
 TEST_CASE("refresh schedule: nobody waits before somebody renews") {

@@ -2,8 +2,11 @@
 #include <awsxx/credentials/sso.hpp>
 
 #include <support/catch.hpp>
+#include <support/fake_files.hpp>
 #include <support/provider_scene.hpp>
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -218,6 +221,13 @@ TEST_CASE("sso: of two that find an expired login one prolongs it, and the other
         runtime::run(second->request(), s.network);
         CHECK(s.sent(0).target.path == "/token");
     }
+    SECTION("and does it if the first one has taken half a minute") {
+        s.time->advance(seconds(31));
+        REQUIRE(read(*second) == renewal::step::call);
+        first.reset();  // which is not the end of the second one's turn
+        const auto third = begin(provider);
+        REQUIRE(read(*third) == renewal::step::wait);
+    }
     SECTION("and fails with it") {
         s.answer(500, "{}", "InternalServerException");
         runtime::run(first->request(), s.network);
@@ -226,6 +236,36 @@ TEST_CASE("sso: of two that find an expired login one prolongs it, and the other
         REQUIRE(read(*second) == renewal::step::done);
         check_failure(second->result(), "SsoTokenExpired");
     }
+}
+
+TEST_CASE("sso: a login that was prolonged after its file was read is not prolonged again") {
+    struct late_files final : test::fake_files {
+        expected<std::string> read(const std::string& path, std::size_t limit) const override {
+            auto text = fake_files::read(path, limit);
+            if (const auto act = std::exchange(meanwhile, nullptr)) act();
+            return text;
+        }
+        mutable std::function<void()> meanwhile{};
+    };
+    provider_scene s;
+    const auto files = std::make_shared<late_files>();
+    files->all[session_file] = login("2025-12-31T00:00:00Z");
+    settings choices = s.configuration->choices();
+    choices.outside.files = files;
+    s.configuration = std::make_shared<const runtime::configuration>(std::move(choices));
+    sso_credentials provider(s.configuration, session_style);
+    sso_credentials another(s.configuration, session_style);
+    s.answer(200, new_token);
+    s.answer(200, keys);
+    s.answer(200, keys);
+    files->meanwhile = [&] { REQUIRE(s.obtain(another)); };
+
+    REQUIRE(s.obtain(provider));
+
+    REQUIRE(s.network.requests().size() == 3);
+    CHECK(s.sent(0).target.path == "/token");
+    CHECK(s.sent(1).target.path == "/federation/credentials");
+    CHECK(bearer(s.sent(2)) == "planted-new");
 }
 
 TEST_CASE("sso: a login that cannot be written is kept in memory, and prolonged from there") {

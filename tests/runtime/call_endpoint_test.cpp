@@ -288,28 +288,39 @@ TEST_CASE(
 }
 
 TEST_CASE("call endpoint: whether S3's bodies are hashed over TLS can be chosen") {
-    const auto hashed = [](std::optional<bool> chosen, http::body body, const char* endpoint = "") {
+    const auto said = [](std::optional<bool> chosen, http::body body, const char* endpoint = "",
+                         bool summed = false) {
         scene s("buckets");
         s.in.bucket = "photos";
         s.in.body = std::move(body);
         s.choices.s3.payload_signing = chosen;
+        s.what.checksums.required = summed;
         if (*endpoint != '\0') s.choices.endpoint_url = endpoint;
         auto c = s.begin();
-        scene::url(c);
-        return c.request().headers.find("x-amz-content-sha256").value_or("") != "UNSIGNED-PAYLOAD";
+        REQUIRE(scene::url(c).starts_with("http"));
+        CHECK(c.request().headers.contains("x-amz-checksum-crc32") == (summed && chosen == true));
+        return std::string(c.request().headers.find("x-amz-content-sha256").value_or("(none)"));
     };
-    struct nothing final : http::body_source {
-        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
-        bool rewind() override { return true; }
+    const auto stream = [] {
+        struct hello final : http::body_source {
+            expected<std::size_t> read(std::span<char> room) override {
+                return std::exchange(left, std::string_view()).copy(room.data(), room.size());
+            }
+            bool rewind() override { return left = "hello", true; }
+            std::string_view left = "hello";
+        };
+        return http::body::stream(std::make_shared<hello>(), 5);
     };
-    const auto stream = [] { return http::body::stream(std::make_shared<nothing>(), 0); };
-    CHECK(hashed({}, "memory"));
-    CHECK_FALSE(hashed({}, stream()));
-    CHECK(hashed(true, "memory"));
-    CHECK(hashed(true, stream()));
-    CHECK_FALSE(hashed(false, "memory"));
-    CHECK_FALSE(hashed(false, stream()));
-    CHECK(hashed(false, "memory", "http://store.example"));
+    const std::string hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    CHECK(said({}, "hello") == hash);
+    CHECK(said({}, stream()) == "UNSIGNED-PAYLOAD");
+    CHECK(said({}, stream(), "", true) == "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+    CHECK(said(true, "hello") == hash);
+    CHECK(said(true, stream()) == hash);
+    CHECK(said(true, stream(), "", true) == hash);
+    CHECK(said(false, "hello") == "UNSIGNED-PAYLOAD");
+    CHECK(said(false, stream()) == "UNSIGNED-PAYLOAD");
+    CHECK(said(false, "hello", "http://store.example") == hash);
 }
 
 TEST_CASE("call endpoint: nothing else than a bucket's region moves a call") {

@@ -81,6 +81,8 @@ std::string header(const http::request& from, std::string_view name) {
 }
 
 const config::body_rules usual{};
+const std::string hash_of_hello =
+    "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 
 }  // namespace
 
@@ -186,12 +188,27 @@ TEST_CASE("request body: services before flexible checksums get Content-MD5") {
 
 TEST_CASE("request body: a stream that is hashed for its signature has its checksum before it") {
     const upload in;
+    const runtime::body_policy hashing{.rules = usual, .hashes_streams = true};
     auto sent = draft(streamed("hello"));
-    REQUIRE(runtime::prepare_body(operation(optional_sum), &in, {.rules = usual, .hashed = true},
-                                  sent));
+    REQUIRE(runtime::prepare_body(operation(optional_sum), &in, hashing, sent));
     CHECK(header(sent, "x-amz-checksum-crc32") == "NhCmhg==");
     CHECK(header(sent, "x-amz-trailer") == "(none)");
+    CHECK(header(sent, "x-amz-content-sha256") == hash_of_hello);
     CHECK(drained(sent.body) == "hello");
+
+    auto plain = draft(streamed("hello"));
+    REQUIRE(runtime::prepare_body(operation({}), &in, hashing, plain));
+    CHECK(header(plain, "x-amz-content-sha256") == hash_of_hello);
+    CHECK(plain.headers.size() == 1);
+
+    auto told = draft(streamed("hello", false));
+    told.headers.set("x-amz-content-sha256", "their own");
+    REQUIRE(runtime::prepare_body(operation({}), &in, hashing, told));
+    CHECK(header(told, "x-amz-content-sha256") == "their own");
+    CHECK(drained(told.body) == "hello");
+
+    auto once = draft(streamed("hello", false));
+    CHECK_FALSE(runtime::prepare_body(operation({}), &in, hashing, once));
 }
 
 TEST_CASE("request body: a stream has its checksum behind it and is read once") {

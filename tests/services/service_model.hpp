@@ -9,7 +9,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <set>
@@ -181,15 +180,12 @@ void compare_operation(const service_model& all) {
 /// Calls `compare` with the model of that name, or says why not.
 template <class Compare>
 void with_model(const std::string& name, Compare compare) {
-    const char* folder = std::getenv("AWSXX_CONFORMANCE_DIR");
-#if defined(AWSXX_CONFORMANCE_DIR)
-    if (folder == nullptr) folder = AWSXX_CONFORMANCE_DIR;
-#endif
-    if (folder == nullptr || *folder == '\0') {
+    const std::string folder = AWSXX_CONFORMANCE_DIR;
+    if (folder.empty()) {
         WARN("skipped: AWSXX_CONFORMANCE_DIR not set");
         return;
     }
-    std::ifstream file(std::string(folder) + "/models/" + name + ".json");
+    std::ifstream file(folder + "/models/" + name + ".json");
     REQUIRE(file);
     compare(service_model(json::parse(file)));
 }

@@ -168,13 +168,11 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
     std::erase(all.sigv4a_regions, ' ');
     constexpr std::string_view discovery = "AWS_ENABLE_ENDPOINT_DISCOVERY";
-    const bool as_botocore = !from.variable(discovery);
-    all.endpoint_discovery =
-        reading.one_of(code.endpoint_discovery,
-                       {as_botocore ? "AWS_ENDPOINT_DISCOVERY_ENABLED" : discovery,
-                        {},
-                        "endpoint_discovery_enabled"},
-                       {"auto", "true", "false"});
+    const bool is_unset = !from.variable(discovery);  // botocore has another name for it
+    all.endpoint_discovery = reading.one_of(
+        code.endpoint_discovery,
+        {is_unset ? "AWS_ENDPOINT_DISCOVERY_ENABLED" : discovery, {}, "endpoint_discovery_enabled"},
+        {"auto", "true", "false"});
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;

@@ -30,8 +30,9 @@ struct s3_settings {
     std::optional<bool> disable_multi_region_access_points{};
     /// Requests to directory buckets are signed with the session's own keys.
     std::optional<bool> disable_express_session_auth{};
-    /// Over https: false hashes no bodies for their signature, those in memory neither; true hashes
-    /// streams as well, which are read twice then. By default bodies in memory alone are hashed.
+    /// Over https: false hashes no bodies for their signatures, those in memory neither; true hashes
+    /// streams as well, which are read twice then: once before the first attempt, on the thread of
+    /// the call or its loop. By default bodies in memory alone are. For all that is signed as S3 is.
     std::optional<bool> payload_signing{};
 };
 

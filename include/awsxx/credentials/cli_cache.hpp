@@ -168,7 +168,7 @@ private:
         }
         bool is_good(const cli_cache_content& entry) const {
             const settings& rules = of_->from->choices();
-            const milliseconds window = rules.refresh.advisory.value_or(std::chrono::minutes(5));
+            const milliseconds window = advisory_window(rules.refresh, std::chrono::minutes(5));
             if (*entry.keys.expiration - now_ <
                 (std::max)(rules.credentials_cache.least_left, window))
                 return false;

@@ -13,6 +13,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/dpop.hpp>
 #include <awsxx/credentials/login_token.hpp>
+#include <awsxx/credentials/refresh_schedule.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/crypto/ec_key.hpp>
 #include <awsxx/http/uri.hpp>
@@ -76,8 +77,9 @@ private:
         if (!login) return finish(login.error());
         login_ = *std::move(login);
         const milliseconds window = std::chrono::minutes(5);
-        const auto& wanted = caller_->configuration()->choices().refresh.advisory;
-        if (*login_.keys.expiration - caller_->now() >= (std::max)(window, wanted.value_or(window)))
+        const auto& wanted = caller_->configuration()->choices().refresh;
+        if (*login_.keys.expiration - caller_->now() >=
+            (std::max)(window, advisory_window(wanted, window)))
             return give();
         if (auto ready = prepare(); !ready) return finish(ready.error());
         call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);

@@ -20,10 +20,19 @@ struct refresh_schedule {
     instant expiration = (instant::max)();
 };
 
+/// The advisory window of a user who has set none: `usual`, or more where he has set a mandatory
+/// one. What is renewed early, up to a quarter of the window late, is then renewed before it.
+inline milliseconds advisory_window(const refresh_windows& wanted, milliseconds usual) noexcept {
+    if (wanted.advisory) return (std::max)(*wanted.advisory, milliseconds{});
+    if (!wanted.mandatory) return usual;
+    const milliseconds least = (std::max)(*wanted.mandatory, milliseconds{});
+    return (std::max)(usual, least + (std::min)(least / 3, milliseconds(std::chrono::minutes(5))));
+}
+
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
 /// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed, but
-/// for a negative one, which would begin after the end and is none, and a mandatory one beyond the
-/// advisory one of the user's. The other one gives way to it.
+/// for a negative one, which would begin after the end and is none. A mandatory one alone widens
+/// the advisory one; where both are set, it is cut to that.
 inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
                                          const refresh_windows& wanted) noexcept {
     using std::chrono::minutes;
@@ -37,10 +46,9 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
         advisory = minutes(5);
     else if (lifetime < minutes(90))
         advisory = minutes(15);
-    advisory = (std::max)(wanted.advisory.value_or(advisory), milliseconds{});
+    advisory = advisory_window(wanted, advisory);
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
     mandatory = (std::max)(wanted.mandatory.value_or(mandatory), milliseconds{});
-    if (wanted.mandatory && !wanted.advisory) advisory = (std::max)(advisory, mandatory);
     mandatory = (std::min)(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }

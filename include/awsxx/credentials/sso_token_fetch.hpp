@@ -29,7 +29,7 @@ namespace awsxx::inline AWSXX_ABI {
 struct sso_login_state {
     std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
     instant tried{(instant::min)()};       ///< When it was last to be prolonged.
-    bool under_way{};                      ///< That goes on.
+    bool under_way{};                      ///< Somebody is prolonging it now.
     std::optional<error> failure{};        ///< What came of that.
 };
 
@@ -92,6 +92,12 @@ private:
                 return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
             case turn::mine: break;
         }
+        // again: another one may have prolonged it since it was read
+        if (!load()) return my_turn_.reset();
+        if (!is_time_to_refresh()) {
+            my_turn_.reset();
+            return go_on();
+        }
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -126,7 +132,7 @@ private:
         held->tried = now;
         held->under_way = true;
         held->failure.reset();
-        my_turn_.reset(state_.get());
+        my_turn_ = {state_.get(), end_of_turn{now}};
         return turn::mine;
     }
 
@@ -165,7 +171,10 @@ private:
             const auto held = state_->lock();
             held->failure = why;
             // A person's login counts from now on, unless what there is still is good.
-            if (!why.retryable && from_->now() >= login_.expires_at) held->unwritten.reset();
+            const auto& mine = held->unwritten;
+            const bool spent = mine && mine->refresh_token == request_.refresh_token;
+            if (!why.retryable && spent && from_->now() >= mine->expires_at)
+                held->unwritten.reset();
         }
         my_turn_.reset();
         then_work([this] {
@@ -182,9 +191,14 @@ private:
         finish(caused_by(std::move(expired), *std::move(why_)));
     }
 
-    /// Ends the turn, also where the fetch is given up.
+    /// Ends the turn, also where the fetch is given up; unless it took so long that another one has
+    /// taken a turn since.
     struct end_of_turn {
-        void operator()(guarded<sso_login_state>* of) const { of->lock()->under_way = false; }
+        instant began;
+        void operator()(guarded<sso_login_state>* of) const {
+            const auto held = of->lock();
+            if (held->tried == began) held->under_way = false;
+        }
     };
 
     static constexpr milliseconds window = std::chrono::minutes(5);

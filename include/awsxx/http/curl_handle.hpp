@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One libcurl handle with the connections it keeps to one origin, under one certificate or none.
+// One libcurl handle with the connections it keeps to one origin, under one certificate or none, by one way.
 #pragma once
 
 #include <awsxx/core/expected.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Idle libcurl handles, to be found by origin and certificate from many threads without a lock.
+// Idle libcurl handles, to be found by origin, certificate and way from many threads without a lock.
 #pragma once
 
 #include <awsxx/core/version.hpp>

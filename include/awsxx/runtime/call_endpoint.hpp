@@ -54,7 +54,7 @@ public:
     /// What counts for bodies that go there.
     body_policy bodies() const noexcept {
         return {*way().bodies, endpoint_->custom,
-                endpoint_->signing.body == auth::body_rule::hashed};
+                endpoint_->hashes_streams && !what_->unsigned_payload};
     }
     /// How the request is to be proved here.
     model::auth auth() const noexcept;

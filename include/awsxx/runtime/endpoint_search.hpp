@@ -50,7 +50,8 @@ struct resolved_endpoint {
     http::uri base{};              ///< Its path ends without a slash, or is "/".
     std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
     std::string signing_name{};
-    bool custom{};  ///< Somebody's own address.
+    bool custom{};          ///< Somebody's own address.
+    bool hashes_streams{};  ///< Where others leave them to TLS.
     endpoint_scheme scheme{};
     auth::signing_rules signing{};
     std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.

@@ -248,8 +248,11 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
     made.signing = auth::rules_for(made.signing_name);
     made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
     made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
-    if (const auto& hashes = inputs_.more.s3.payload_signing; hashes && service_.id == "S3")
+    const auto& hashes = inputs_.more.s3.payload_signing;
+    if (hashes && made.signing.body == auth::body_rule::streams_not_over_tls) {
         made.signing.body = *hashes ? auth::body_rule::hashed : auth::body_rule::not_over_tls;
+        made.hashes_streams = *hashes;
+    }
     rules_.each_header([&](std::string_view name, std::string_view value) {
         made.headers.emplace_back(name, value);
     });

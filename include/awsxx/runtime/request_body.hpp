@@ -34,7 +34,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 struct body_policy {
     const config::body_rules& rules;
     bool custom_endpoint{};  ///< Somebody's own: no checksum that nobody has to have.
-    bool hashed{};           ///< For its signature: a stream is read twice anyway.
+    bool hashes_streams{};   ///< For their signatures, as a program has chosen.
 };
 
 namespace detail::request_body {
@@ -119,6 +119,23 @@ inline expected<void> add_trailer(model::checksum_algorithms which, codec::check
     return {};
 }
 
+/// Sums the body up, if `sum` is there, and in the same reading the stream for its signature.
+inline expected<void> read_through(codec::checksum* sum, const body_policy& policy,
+                                   http::request& draft) {
+    constexpr std::string_view hash_header = "x-amz-content-sha256";
+    const bool hashed =
+        policy.hashes_streams && !draft.body.in_memory() && !draft.headers.contains(hash_header);
+    if (sum == nullptr && !hashed) return {};
+    crypto::sha256 hash;
+    auto read = http::for_each_piece(draft.body, [&](std::string_view piece) {
+        if (sum != nullptr) sum->update(piece);
+        if (hashed) hash.update(piece);
+    });
+    if (!read) return read;
+    if (hashed) draft.headers.set(hash_header, crypto::to_hex(crypto::as_text(hash.finish())));
+    return {};
+}
+
 inline expected<void> add_checksum(std::string_view name, std::string_view header,
                                    const body_policy& policy, http::request& draft) {
     const model::checksum_algorithms which = codec::checksum_named(name);
@@ -129,12 +146,10 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
                                 "; give its value in the request"};
     auto sum = codec::checksum::begin(which);
     if (!sum) return std::move(sum).error();
-    const bool once = !policy.hashed && draft.target.scheme == "https";
+    const bool once = !policy.hashes_streams && draft.target.scheme == "https";
     if (once && !draft.body.in_memory() && header != "Content-MD5")
         return add_trailer(which, *std::move(sum), draft);
-    auto read =
-        http::for_each_piece(draft.body, [&](std::string_view piece) { sum->update(piece); });
-    if (!read) return read;
+    if (auto read = read_through(&*sum, policy, draft); !read) return read;
     draft.headers.set(header, sum->finish());
     return {};
 }
@@ -163,8 +178,8 @@ inline expected<void> add_tree_hash(http::request& draft) {
 /// A large body in memory is compressed where the operation takes that, whatever the endpoint. A
 /// checksum is computed where the service or the caller wants one, and unless the settings say
 /// otherwise where the service knows checksums at all; not at somebody's own endpoint, as other
-/// makers' stores may refuse it. A stream gets it as a trailer over https, unless its signature needs
-/// its hash before; elsewhere it is read twice.
+/// makers' stores may refuse it. A stream gets it as a trailer over https, unless the program wants its
+/// hash in the signature: that, and what goes over http, is read twice.
 inline expected<void> prepare_body(const model::operation& what, const void* in,
                                    const body_policy& policy, http::request& draft) {
     namespace own = detail::request_body;
@@ -172,10 +187,11 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
     const model::checksum_traits& traits = what.checksums;
     if (traits.tree_hash) return own::add_tree_hash(draft);
-    if (!traits.required && traits.algorithm_member < 0) return {};
-    if (own::has_checksum(draft.headers)) return {};
-    const std::string_view name = own::wanted(what, in, policy, draft);
-    if (name.empty()) return {};
+    const bool knows = traits.required || traits.algorithm_member >= 0;
+    const std::string_view name = knows && !own::has_checksum(draft.headers)
+                                      ? own::wanted(what, in, policy, draft)
+                                      : std::string_view();
+    if (name.empty()) return own::read_through(nullptr, policy, draft);
     if (traits.content_md5) return own::add_checksum(name, "Content-MD5", policy, draft);
     return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), policy,
                              draft);

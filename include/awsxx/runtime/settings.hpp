@@ -29,8 +29,10 @@ namespace awsxx::inline AWSXX_ABI {
 /// counts as zero; in one that is wider than the keys' lifetime they are renewed when half of that
 /// has passed.
 struct refresh_windows {
-    std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
-    std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
+    /// From here on one caller renews, others go on. Unset, it begins before the mandatory one.
+    std::optional<milliseconds> advisory{};
+    /// From here on everybody waits for new ones. No wider than an advisory one that is set.
+    std::optional<milliseconds> mandatory{};
 };
 
 class environment;
