@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <awsxx/http/callback_body.hpp>
 #include <awsxx/http/parse_uri.hpp>
 #include <awsxx/session.hpp>
 
@@ -13,15 +12,14 @@
 #include <support/fake_files.hpp>
 #include <support/fixed_random.hpp>
 #include <support/providers.hpp>
+#include <support/text_stream.hpp>
 
 #include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <iterator>
 #include <memory>
 #include <optional>
 #include <ranges>
-#include <span>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -624,14 +622,8 @@ TEST_CASE("session: a raw request to S3 has its stream hashed where that is chos
         choices.s3.payload_signing = chosen;
         const basic_session<testing::scripted_transport> from(
             {.access_key_id = "AKIDUSER", .secret_access_key = planted}, choices, network);
-        const http::request what{.method = "PUT",
-                                 .target = {.path = "/b/k"},
-                                 .body = http::callback_body(
-                                     [](std::span<char> room) -> expected<std::size_t> {
-                                         return std::string_view("hello").copy(room.data(),
-                                                                               room.size());
-                                     },
-                                     5, [] { return true; })};
+        const http::request what{
+            .method = "PUT", .target = {.path = "/b/k"}, .body = test::text_stream("hello")};
         REQUIRE(from.try_send(what, {.service = "s3"}));
         const auto link = from.try_presign(what, {.service = "s3"}, 60s);
         REQUIRE(link);

@@ -10632,8 +10632,8 @@ struct refresh_schedule {
     instant expiration = (instant::max)();
 };
 
-/// The advisory window of a user who has set none: `usual`, or more where he has set a mandatory
-/// one. What is renewed early, up to a quarter of the window late, is then renewed before it.
+/// The advisory window: the user's, or `usual`. Where he has set the mandatory one alone it is so much
+/// wider than that that a renewal begins before, which may be late by a quarter of the window.
 inline milliseconds advisory_window(const refresh_windows& wanted, milliseconds usual) noexcept {
     if (wanted.advisory) return (std::max)(*wanted.advisory, milliseconds{});
     if (!wanted.mandatory) return usual;
@@ -13636,10 +13636,15 @@ inline expected<void> add_trailer(model::checksum_algorithms which, codec::check
     return {};
 }
 
+constexpr std::string_view hash_header = "x-amz-content-sha256";
+
+inline void set_hash(http::request& draft, crypto::sha256& whole) {
+    draft.headers.set(hash_header, crypto::to_hex(crypto::as_text(whole.finish())));
+}
+
 /// Sums the body up, if `sum` is there, and in the same reading the stream for its signature.
-inline expected<void> read_through(codec::checksum* sum, const body_policy& policy,
-                                   http::request& draft) {
-    constexpr std::string_view hash_header = "x-amz-content-sha256";
+inline expected<void> sum_up(codec::checksum* sum, const body_policy& policy,
+                             http::request& draft) {
     const bool hashed =
         policy.hashes_streams && !draft.body.in_memory() && !draft.headers.contains(hash_header);
     if (sum == nullptr && !hashed) return {};
@@ -13649,7 +13654,7 @@ inline expected<void> read_through(codec::checksum* sum, const body_policy& poli
         if (hashed) hash.update(piece);
     });
     if (!read) return read;
-    if (hashed) draft.headers.set(hash_header, crypto::to_hex(crypto::as_text(hash.finish())));
+    if (hashed) set_hash(draft, hash);
     return {};
 }
 
@@ -13666,14 +13671,13 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
     const bool once = !policy.hashes_streams && draft.target.scheme == "https";
     if (once && !draft.body.in_memory() && header != "Content-MD5")
         return add_trailer(which, *std::move(sum), draft);
-    if (auto read = read_through(&*sum, policy, draft); !read) return read;
+    if (auto read = sum_up(&*sum, policy, draft); !read) return read;
     draft.headers.set(header, sum->finish());
     return {};
 }
 
 /// Both of Glacier's sums, unless the caller gives his own.
 inline expected<void> add_tree_hash(http::request& draft) {
-    constexpr std::string_view whole = "x-amz-content-sha256";
     constexpr std::string_view tree = "x-amz-sha256-tree-hash";
     crypto::sha256 sum;
     codec::sha256_tree sums;
@@ -13682,8 +13686,7 @@ inline expected<void> add_tree_hash(http::request& draft) {
         sums.update(piece);
     });
     if (!read) return read;
-    if (!draft.headers.contains(whole))
-        draft.headers.set(whole, crypto::to_hex(crypto::as_text(sum.finish())));
+    if (!draft.headers.contains(hash_header)) set_hash(draft, sum);
     if (!draft.headers.contains(tree)) draft.headers.set(tree, sums.finish());
     return {};
 }
@@ -13708,7 +13711,7 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     const std::string_view name = knows && !own::has_checksum(draft.headers)
                                       ? own::wanted(what, in, policy, draft)
                                       : std::string_view();
-    if (name.empty()) return own::read_through(nullptr, policy, draft);
+    if (name.empty()) return own::sum_up(nullptr, policy, draft);
     if (traits.content_md5) return own::add_checksum(name, "Content-MD5", policy, draft);
     return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), policy,
                              draft);
@@ -24862,17 +24865,13 @@ private:
     void read() {
         if (!load()) return;
         if (!is_time_to_refresh()) return go_on();
-        switch (take_turn()) {
-            case turn::over: return go_on();
-            case turn::of_another:
-                return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
-            case turn::mine: break;
-        }
-        // again: another one may have prolonged it since it was read
-        if (!load()) return my_turn_.reset();
-        if (!is_time_to_refresh()) {
-            my_turn_.reset();
-            return go_on();
+        if (!my_turn_) {
+            switch (take_turn()) {
+                case turn::over: return go_on();
+                case turn::of_another:
+                    return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
+                case turn::mine: return read();  // another one may have prolonged it since
+            }
         }
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
@@ -24932,7 +24931,6 @@ private:
             held->unwritten.reset();
             if (!written) held->unwritten = login_;
         }
-        my_turn_.reset();
         if (!written)
             from_->caller->configuration()->warn(
                 channel::credentials,
@@ -24952,13 +24950,13 @@ private:
             if (!why.retryable && spent && from_->now() >= mine->expires_at)
                 held->unwritten.reset();
         }
-        my_turn_.reset();
         then_work([this] {
             if (load()) go_on();
         });
     }
 
     void go_on() {
+        my_turn_.reset();
         if (from_->now() < login_.expires_at) return use(login_);
         error expired =
             sso_login_needed(from_->options, "SsoTokenExpired", "the SSO login has expired");
@@ -30849,6 +30847,12 @@ inline expected<connections> standing(const model::operation& what, connections 
 // === awsxx/runtime/presign.hpp: Turns a call into a URL that anybody can use for a while.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+/// Who signs a URL, and how long it is to be good for.
+struct presigning {
+    const credentials& keys;
+    std::chrono::seconds lifetime;
+};
+
 namespace detail::presign {
 
 /// The form of a query protocol goes into the query, and the call becomes a GET.
@@ -30861,16 +30865,6 @@ inline void move_form_to_query(http::request& draft) {
     draft.body = {};
     draft.method = "GET";
 }
-
-}  // namespace detail::presign
-
-/// Who signs a URL, and how long it is to be good for.
-struct presigning {
-    const credentials& keys;
-    std::chrono::seconds lifetime;
-};
-
-namespace detail::presign {
 
 inline void warn_of_end(const identity& who, const model::operation& what, const presigning& how,
                         instant now) {

@@ -56,8 +56,7 @@ TEST_CASE("curl loop: one exchange after the other uses the same connection") {
 TEST_CASE("curl loop: a direct exchange goes through no proxy, and shares no handle with others") {
     test::http_server trap(test::always("proxied"));
     test::http_server near(test::always("direct"));
-    // every address of this computer, but none that is known to be its own
-    const auto what = test::get("http://0.0.0.0:" + std::to_string(near.port()) + "/");
+    const auto what = test::get(test::by_foreign_address(near.url()));
     test::exchange_pump pump;
     for (const bool direct : {false, true, false, true}) {
         const auto answer = sent(pump, what, {.direct = direct}, {.proxies = {.http = trap.url()}});

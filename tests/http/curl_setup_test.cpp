@@ -160,8 +160,7 @@ TEST_CASE("setup: exceptions are reached directly") {
 TEST_CASE("setup: a direct exchange goes through no proxy, and shares no connection with others") {
     test::http_server trap(test::always("proxied"));
     test::http_server near(test::always("direct"));
-    // every address of this computer, but none that is known to be its own
-    const auto what = test::get("http://0.0.0.0:" + std::to_string(near.port()) + "/");
+    const auto what = test::get(test::by_foreign_address(near.url()));
     http::curl_transport transport({.proxies = {.http = trap.url()}});
     for (const bool direct : {false, true, false, true}) {
         const auto answer = transport.send(what, {.direct = direct});

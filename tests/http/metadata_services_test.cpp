@@ -173,10 +173,8 @@ TEST_CASE("metadata services: an endpoint of the user's is asked through no prox
     metadata_service service;
     test::http_server trap(test::always("proxied"));
     http::curl_transport transport({.proxies = {.http = trap.url()}});
-    const std::string port = service.endpoint().substr(service.endpoint().rfind(':'));
-    // every address of this computer, but none that is known to be its own
-    imds_credentials provider(
-        configured({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://0.0.0.0" + port}}));
+    imds_credentials provider(configured(
+        {{"AWS_EC2_METADATA_SERVICE_ENDPOINT", test::by_foreign_address(service.endpoint())}}));
     CHECK(outcome(provider, transport) == "A");
     CHECK(trap.connections() == 0);
 }

@@ -43,6 +43,11 @@ inline awsxx::http::response answer_of(awsxx::http::curl_transport& transport,
     return *std::move(answer);
 }
 
+/// The same place by an address that is not known to be this computer's own: 0.0.0.0 is every one.
+inline std::string by_foreign_address(std::string url) {
+    return url.replace(url.find("127.0.0.1"), 9, "0.0.0.0");
+}
+
 /// Answers everything with 200 and `body`.
 inline http_server::handler always(std::string body) {
     return [body = std::move(body)](const received&) { return answer(200, body); };

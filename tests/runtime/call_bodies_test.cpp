@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/runtime/call_bodies.hpp>
 
-#include <awsxx/http/callback_body.hpp>
 #include <awsxx/model/field.hpp>
 
 #include <support/catch.hpp>
+#include <support/text_stream.hpp>
 
-#include <algorithm>
 #include <cstddef>
-#include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,35 +89,6 @@ struct scene {
     runtime::call_bodies bodies{};
 };
 
-std::string drained(const http::body& body) {
-    std::string all;
-    std::string room(1000, '\0');
-    for (;;) {
-        const auto got = body.source()->read(std::span(room.data(), room.size()));
-        REQUIRE(got);
-        if (*got == 0) return all;
-        all.append(room, 0, *got);
-    }
-}
-
-/// "hello", to be read as often as wanted.
-http::body stream() {
-    const auto at = std::make_shared<std::size_t>(0);
-    const std::string_view text = "hello";
-    return http::callback_body(
-        [text, at](std::span<char> room) -> expected<std::size_t> {
-            const std::size_t count = std::min(room.size(), text.size() - *at);
-            std::copy_n(text.data() + *at, count, room.data());
-            *at += count;
-            return count;
-        },
-        text.size(),
-        [at] {
-            *at = 0;
-            return true;
-        });
-}
-
 }  // namespace
 
 TEST_CASE("call bodies: an answer is held against its checksum") {
@@ -185,15 +153,15 @@ TEST_CASE("call bodies: a sink begins again only where something may have gone t
 }
 
 TEST_CASE("call bodies: a stream is sent again with the same checksum behind it") {
-    scene s(put, stream());
+    scene s(put, test::text_stream("hello"));
     const std::string wire = "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n";
-    CHECK(drained(s.request.body) == wire);
+    CHECK(test::drained(s.request.body) == wire);
     REQUIRE(s.bodies.start_again(s.request));
-    CHECK(drained(s.request.body) == wire);
+    CHECK(test::drained(s.request.body) == wire);
 
     REQUIRE(s.bodies.start_again(s.request));
     char some[7];
     REQUIRE(s.request.body.source()->read(some));  // an attempt that broke
     REQUIRE(s.bodies.start_again(s.request));
-    CHECK(drained(s.request.body) == wire);
+    CHECK(test::drained(s.request.body) == wire);
 }

@@ -10,6 +10,7 @@
 #include <support/fixed_random.hpp>
 #include <support/providers.hpp>
 #include <support/rule_sets.hpp>
+#include <support/text_stream.hpp>
 
 #include <cstddef>
 #include <map>
@@ -301,16 +302,7 @@ TEST_CASE("call endpoint: whether S3's bodies are hashed over TLS can be chosen"
         CHECK(c.request().headers.contains("x-amz-checksum-crc32") == (summed && chosen == true));
         return std::string(c.request().headers.find("x-amz-content-sha256").value_or("(none)"));
     };
-    const auto stream = [] {
-        struct hello final : http::body_source {
-            expected<std::size_t> read(std::span<char> room) override {
-                return std::exchange(left, std::string_view()).copy(room.data(), room.size());
-            }
-            bool rewind() override { return left = "hello", true; }
-            std::string_view left = "hello";
-        };
-        return http::body::stream(std::make_shared<hello>(), 5);
-    };
+    const auto stream = [] { return test::text_stream("hello"); };
     const std::string hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
     CHECK(said({}, "hello") == hash);
     CHECK(said({}, stream()) == "UNSIGNED-PAYLOAD");

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/runtime/request_body.hpp>
 
-#include <awsxx/http/callback_body.hpp>
-
 #include <support/catch.hpp>
+#include <support/text_stream.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +15,8 @@ namespace config = awsxx::config;
 namespace http = awsxx::http;
 namespace model = awsxx::model;
 namespace runtime = awsxx::runtime;
+using test::drained;
+using test::text_stream;
 
 namespace {
 
@@ -47,35 +46,6 @@ http::request draft(http::body body, const char* scheme = "https") {
     return made;
 }
 
-/// A stream over a text, which can be read again unless told otherwise.
-http::body streamed(std::string text, bool again = true) {
-    const auto at = std::make_shared<std::size_t>(0);
-    const std::size_t size = text.size();
-    return http::callback_body(
-        [text, at](std::span<char> room) -> awsxx::expected<std::size_t> {
-            const std::size_t count = std::min(room.size(), text.size() - *at);
-            std::copy_n(text.data() + *at, count, room.data());
-            *at += count;
-            return count;
-        },
-        size,
-        [at, again] {
-            if (again) *at = 0;
-            return again;
-        });
-}
-
-std::string drained(const http::body& body) {
-    std::string all;
-    std::string room(1000, '\0');
-    for (;;) {
-        const auto got = body.source()->read(std::span(room.data(), room.size()));
-        REQUIRE(got);
-        if (*got == 0) return all;
-        all.append(room, 0, *got);
-    }
-}
-
 std::string header(const http::request& from, std::string_view name) {
     return std::string(from.headers.find(name).value_or("(none)"));
 }
@@ -97,7 +67,7 @@ TEST_CASE("request body: a checksum is added wherever the service knows them") {
 TEST_CASE("request body: Glacier gets two sums of the body, unless the caller gives them") {
     const upload in;
     const std::string known = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
-    for (http::body body : {http::body("hello world"), streamed("hello world")}) {
+    for (http::body body : {http::body("hello world"), text_stream("hello world")}) {
         auto sent = draft(std::move(body), "http");
         REQUIRE(runtime::prepare_body(operation({.tree_hash = true}), &in, {usual}, sent));
         CHECK(header(sent, "x-amz-content-sha256") == known);
@@ -109,7 +79,7 @@ TEST_CASE("request body: Glacier gets two sums of the body, unless the caller gi
     CHECK(header(sent, "x-amz-content-sha256") == known);
     CHECK(header(sent, "x-amz-sha256-tree-hash") == "their own");
 
-    auto once = draft(streamed("hello world", false));
+    auto once = draft(text_stream("hello world", false));
     CHECK(!runtime::prepare_body(operation({.tree_hash = true}), &in, {usual}, once));
 }
 
@@ -189,31 +159,31 @@ TEST_CASE("request body: services before flexible checksums get Content-MD5") {
 TEST_CASE("request body: a stream that is hashed for its signature has its checksum before it") {
     const upload in;
     const runtime::body_policy hashing{.rules = usual, .hashes_streams = true};
-    auto sent = draft(streamed("hello"));
+    auto sent = draft(text_stream("hello"));
     REQUIRE(runtime::prepare_body(operation(optional_sum), &in, hashing, sent));
     CHECK(header(sent, "x-amz-checksum-crc32") == "NhCmhg==");
     CHECK(header(sent, "x-amz-trailer") == "(none)");
     CHECK(header(sent, "x-amz-content-sha256") == hash_of_hello);
     CHECK(drained(sent.body) == "hello");
 
-    auto plain = draft(streamed("hello"));
+    auto plain = draft(text_stream("hello"));
     REQUIRE(runtime::prepare_body(operation({}), &in, hashing, plain));
     CHECK(header(plain, "x-amz-content-sha256") == hash_of_hello);
     CHECK(plain.headers.size() == 1);
 
-    auto told = draft(streamed("hello", false));
+    auto told = draft(text_stream("hello", false));
     told.headers.set("x-amz-content-sha256", "their own");
     REQUIRE(runtime::prepare_body(operation({}), &in, hashing, told));
     CHECK(header(told, "x-amz-content-sha256") == "their own");
     CHECK(drained(told.body) == "hello");
 
-    auto once = draft(streamed("hello", false));
+    auto once = draft(text_stream("hello", false));
     CHECK_FALSE(runtime::prepare_body(operation({}), &in, hashing, once));
 }
 
 TEST_CASE("request body: a stream has its checksum behind it and is read once") {
     const upload in;
-    auto sent = draft(streamed("hello", false));
+    auto sent = draft(text_stream("hello", false));
     REQUIRE(runtime::prepare_body(operation(optional_sum), &in, {usual}, sent));
     CHECK(header(sent, "x-amz-trailer") == "x-amz-checksum-crc32");
     CHECK(header(sent, "x-amz-decoded-content-length") == "5");
@@ -225,12 +195,12 @@ TEST_CASE("request body: a stream has its checksum behind it and is read once") 
 
 TEST_CASE("request body: a stream over http is read twice instead") {
     const upload in;
-    auto sent = draft(streamed("hello"), "http");
+    auto sent = draft(text_stream("hello"), "http");
     REQUIRE(runtime::prepare_body(operation(optional_sum), &in, {usual}, sent));
     CHECK(header(sent, "x-amz-checksum-crc32") == "NhCmhg==");
     CHECK(drained(sent.body) == "hello");
 
-    auto once = draft(streamed("hello", false), "http");
+    auto once = draft(text_stream("hello", false), "http");
     const auto done = runtime::prepare_body(operation(optional_sum), &in, {usual}, once);
     REQUIRE(!done);
     CHECK(done.error().code == "CannotReadBody");

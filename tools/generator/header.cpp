@@ -52,7 +52,7 @@ std::string header_writer::body() {
                 return;
             }
             shapes += definition;
-            const std::string& name = shapes_.name_of(one);
+            const std::string name = shapes_.name_of(one);
             names += "using " + name + " = shapes::" + name + "<void>;\n";
             wires += wires_.wire_of(one) + "\n";
         });

@@ -20,8 +20,8 @@ struct refresh_schedule {
     instant expiration = (instant::max)();
 };
 
-/// The advisory window of a user who has set none: `usual`, or more where he has set a mandatory
-/// one. What is renewed early, up to a quarter of the window late, is then renewed before it.
+/// The advisory window: the user's, or `usual`. Where he has set the mandatory one alone it is so much
+/// wider than that that a renewal begins before, which may be late by a quarter of the window.
 inline milliseconds advisory_window(const refresh_windows& wanted, milliseconds usual) noexcept {
     if (wanted.advisory) return (std::max)(*wanted.advisory, milliseconds{});
     if (!wanted.mandatory) return usual;

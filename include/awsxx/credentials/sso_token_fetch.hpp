@@ -86,17 +86,13 @@ private:
     void read() {
         if (!load()) return;
         if (!is_time_to_refresh()) return go_on();
-        switch (take_turn()) {
-            case turn::over: return go_on();
-            case turn::of_another:
-                return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
-            case turn::mine: break;
-        }
-        // again: another one may have prolonged it since it was read
-        if (!load()) return my_turn_.reset();
-        if (!is_time_to_refresh()) {
-            my_turn_.reset();
-            return go_on();
+        if (!my_turn_) {
+            switch (take_turn()) {
+                case turn::over: return go_on();
+                case turn::of_another:
+                    return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
+                case turn::mine: return read();  // another one may have prolonged it since
+            }
         }
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
@@ -156,7 +152,6 @@ private:
             held->unwritten.reset();
             if (!written) held->unwritten = login_;
         }
-        my_turn_.reset();
         if (!written)
             from_->caller->configuration()->warn(
                 channel::credentials,
@@ -176,13 +171,13 @@ private:
             if (!why.retryable && spent && from_->now() >= mine->expires_at)
                 held->unwritten.reset();
         }
-        my_turn_.reset();
         then_work([this] {
             if (load()) go_on();
         });
     }
 
     void go_on() {
+        my_turn_.reset();
         if (from_->now() < login_.expires_at) return use(login_);
         error expired =
             sso_login_needed(from_->options, "SsoTokenExpired", "the SSO login has expired");

@@ -25,6 +25,12 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+/// Who signs a URL, and how long it is to be good for.
+struct presigning {
+    const credentials& keys;
+    std::chrono::seconds lifetime;
+};
+
 namespace detail::presign {
 
 /// The form of a query protocol goes into the query, and the call becomes a GET.
@@ -37,16 +43,6 @@ inline void move_form_to_query(http::request& draft) {
     draft.body = {};
     draft.method = "GET";
 }
-
-}  // namespace detail::presign
-
-/// Who signs a URL, and how long it is to be good for.
-struct presigning {
-    const credentials& keys;
-    std::chrono::seconds lifetime;
-};
-
-namespace detail::presign {
 
 inline void warn_of_end(const identity& who, const model::operation& what, const presigning& how,
                         instant now) {

@@ -119,10 +119,15 @@ inline expected<void> add_trailer(model::checksum_algorithms which, codec::check
     return {};
 }
 
+constexpr std::string_view hash_header = "x-amz-content-sha256";
+
+inline void set_hash(http::request& draft, crypto::sha256& whole) {
+    draft.headers.set(hash_header, crypto::to_hex(crypto::as_text(whole.finish())));
+}
+
 /// Sums the body up, if `sum` is there, and in the same reading the stream for its signature.
-inline expected<void> read_through(codec::checksum* sum, const body_policy& policy,
-                                   http::request& draft) {
-    constexpr std::string_view hash_header = "x-amz-content-sha256";
+inline expected<void> sum_up(codec::checksum* sum, const body_policy& policy,
+                             http::request& draft) {
     const bool hashed =
         policy.hashes_streams && !draft.body.in_memory() && !draft.headers.contains(hash_header);
     if (sum == nullptr && !hashed) return {};
@@ -132,7 +137,7 @@ inline expected<void> read_through(codec::checksum* sum, const body_policy& poli
         if (hashed) hash.update(piece);
     });
     if (!read) return read;
-    if (hashed) draft.headers.set(hash_header, crypto::to_hex(crypto::as_text(hash.finish())));
+    if (hashed) set_hash(draft, hash);
     return {};
 }
 
@@ -149,14 +154,13 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
     const bool once = !policy.hashes_streams && draft.target.scheme == "https";
     if (once && !draft.body.in_memory() && header != "Content-MD5")
         return add_trailer(which, *std::move(sum), draft);
-    if (auto read = read_through(&*sum, policy, draft); !read) return read;
+    if (auto read = sum_up(&*sum, policy, draft); !read) return read;
     draft.headers.set(header, sum->finish());
     return {};
 }
 
 /// Both of Glacier's sums, unless the caller gives his own.
 inline expected<void> add_tree_hash(http::request& draft) {
-    constexpr std::string_view whole = "x-amz-content-sha256";
     constexpr std::string_view tree = "x-amz-sha256-tree-hash";
     crypto::sha256 sum;
     codec::sha256_tree sums;
@@ -165,8 +169,7 @@ inline expected<void> add_tree_hash(http::request& draft) {
         sums.update(piece);
     });
     if (!read) return read;
-    if (!draft.headers.contains(whole))
-        draft.headers.set(whole, crypto::to_hex(crypto::as_text(sum.finish())));
+    if (!draft.headers.contains(hash_header)) set_hash(draft, sum);
     if (!draft.headers.contains(tree)) draft.headers.set(tree, sums.finish());
     return {};
 }
@@ -191,7 +194,7 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     const std::string_view name = knows && !own::has_checksum(draft.headers)
                                       ? own::wanted(what, in, policy, draft)
                                       : std::string_view();
-    if (name.empty()) return own::read_through(nullptr, policy, draft);
+    if (name.empty()) return own::sum_up(nullptr, policy, draft);
     if (traits.content_md5) return own::add_checksum(name, "Content-MD5", policy, draft);
     return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), policy,
                              draft);
