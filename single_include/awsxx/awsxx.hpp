@@ -24865,14 +24865,7 @@ private:
     void read() {
         if (!load()) return;
         if (!is_time_to_refresh()) return go_on();
-        if (!my_turn_) {
-            switch (take_turn()) {
-                case turn::over: return go_on();
-                case turn::of_another:
-                    return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
-                case turn::mine: return read();  // another one may have prolonged it since
-            }
-        }
+        if (!my_turn_) return queue();
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -24880,6 +24873,15 @@ private:
         call_.emplace(from_->caller, sso_oidc::create_token::wire<void>::operation, &request_,
                       &answer_);
         then_call(*call_, [this] { refreshed(); });
+    }
+    /// Reads again when it is this fetch's turn: another one may have prolonged the login since.
+    void queue() {
+        switch (take_turn()) {
+            case turn::mine: return read();
+            case turn::over: return go_on();
+            case turn::of_another:
+                return then_wait(pause_for_another, [this] { then_work([this] { read(); }); });
+        }
     }
 
     /// Only logins of the newer style can be prolonged, in their last five minutes.
