@@ -4269,18 +4269,11 @@ public:
         if (next < structure_->field_count && is_at(next, name)) return next_++;
         return search(name);
     }
-    /// The same for a name that a zero byte ends; its length is not asked for if it is the next.
+    /// The same for a name that a zero byte ends; its length is not asked for if it is the next,
+    /// or the last once more, as flattened lists have it.
     std::size_t find(const char* name) noexcept {
-        const std::size_t next = next_;
-        if (next < structure_->field_count) {
-            const model::field& one = structure_->fields[next];
-            std::size_t same = 0;
-            while (same < one.name.size() && name[same] == one.name[same]) ++same;
-            if (same == one.name.size() && name[same] == '\0' && is_wanted(one)) {
-                ++next_;
-                return next;
-            }
-        }
+        if (next_ < structure_->field_count && is_at(next_, name)) return next_++;
+        if (next_ > 0 && is_at(next_ - 1, name)) return next_ - 1;
         return search(name);
     }
 
@@ -4300,6 +4293,12 @@ private:
     bool is_at(std::size_t index, std::string_view name) const noexcept {
         const model::field& one = structure_->fields[index];
         return same(one.name, name) && is_wanted(one);
+    }
+    bool is_at(std::size_t index, const char* name) const noexcept {
+        const model::field& one = structure_->fields[index];
+        const std::size_t size = one.name.size();
+        return std::strncmp(name, one.name.data(), size) == 0 && name[size] == '\0' &&
+               is_wanted(one);
     }
     bool is_wanted(const model::field& one) const noexcept {
         return !body_only_ || one.place == model::place::body ||
@@ -4376,6 +4375,22 @@ struct node : pugi::xml_node {
     bool is_there() const noexcept { return _root != nullptr; }
 };
 
+/// Makes one text of those that comments, instructions and CDATA cut in pieces.
+struct text_joiner : pugi::xml_tree_walker {
+    bool for_each(pugi::xml_node& node) override {
+        if (!is_text(node) || !is_text(node.next_sibling())) return true;
+        std::string whole = node.value();
+        while (is_text(node.next_sibling())) {
+            whole += node.next_sibling().value();
+            node.parent().remove_child(node.next_sibling());
+        }
+        return node.set_value(whole.c_str());
+    }
+    static bool is_text(const pugi::xml_node& node) noexcept {
+        return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+    }
+};
+
 }  // namespace detail::xml_document
 
 /// An element of a document, or none. Valid as long as its document.
@@ -4390,15 +4405,8 @@ public:
     /// Its name with the prefix.
     const char* full_name() const noexcept { return name_ == nullptr ? "" : name_; }
 
-    /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
-    std::string_view text(std::string& scratch) const {
-        if (asked(node_.first_child()).is_there()) return joined(scratch);
-        return node_.value();
-    }
-    std::string text() const {
-        std::string scratch;
-        return std::string(text(scratch));
-    }
+    /// The text directly in it: of several texts between child elements the first.
+    std::string_view text() const noexcept { return node_.child_value(); }
 
     /// True if its start tag has attributes.
     bool has_attributes() const noexcept { return !node_.first_attribute().empty(); }
@@ -4431,15 +4439,6 @@ private:
     friend class document;
     element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
-    AWSXX_COLD std::string_view joined(std::string& scratch) const {
-        scratch = node_.value();  // what comes before any other piece
-        for (const pugi::xml_node piece : node_.children())
-            if (is_text(piece)) scratch += piece.value();
-        return scratch;
-    }
-    static bool is_text(const pugi::xml_node& node) noexcept {
-        return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-    }
     /// The node itself or the first element behind it. Of what is parsed, elements alone have names.
     static element element_from(pugi::xml_node node) noexcept {
         for (;; node = node.next_sibling()) {
@@ -4462,35 +4461,55 @@ public:
     /// Parses a copy of `text`.
     static expected<document> parse(std::string_view text) {
         document result;
+        const bool pieces = may_have_pieces(text);
         const auto how =
-            result.tree_.load_buffer(text.data(), text.size(), rules, pugi::encoding_utf8);
-        return finished(result, how, text.find('\0'));
+            result.tree_.load_buffer(text.data(), text.size(), rules(pieces), pugi::encoding_utf8);
+        return finished(result, how, text.find('\0'), pieces);
     }
     /// Parses `text` where it is, which takes less time and memory. The text is used up and has
     /// to live as long as the document.
     static expected<document> parse_in_place(std::string& text) {
-        const std::size_t zero = text.find('\0');  // parsing puts more of them there
         document result;
-        const auto how =
-            result.tree_.load_buffer_inplace(text.data(), text.size(), rules, pugi::encoding_utf8);
-        return finished(result, how, zero);
+        const bool pieces = may_have_pieces(text);
+        const std::size_t zero = text.find('\0');  // parsing puts more of them there
+        const auto how = result.tree_.load_buffer_inplace(text.data(), text.size(), rules(pieces),
+                                                          pugi::encoding_utf8);
+        return finished(result, how, zero, pieces);
     }
 
     element root() const noexcept { return element::element_from(tree_.document_element()); }
 
 private:
-    // Text that is nothing but spaces is kept where it is all there is: it may be an object's name.
-    static constexpr unsigned rules = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
-                                      pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
-                                      pugi::parse_doctype | pugi::parse_embed_pcdata;
+    /// True if there are comments, CDATA or, behind the declaration, instructions.
+    static bool may_have_pieces(std::string_view text) noexcept {
+        constexpr std::size_t behind_declaration = 5;  // a byte order mark, `<?`
+        return has_tag(text, '!', 1) || has_tag(text, '?', behind_declaration);
+    }
+    static bool has_tag(std::string_view text, char mark, std::size_t from) noexcept {
+        for (std::size_t at = text.find(mark, from); at != std::string_view::npos;
+             at = text.find(mark, at + 1))
+            if (text[at - 1] == '<') return true;
+        return false;
+    }
+
+    /// Text that is nothing but spaces is kept where it is all there is: it may be an object's
+    /// name. Where text may come in pieces any of them may be spaces.
+    static constexpr unsigned rules(bool pieces) noexcept {
+        return pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+               pugi::parse_wconv_attribute | pugi::parse_doctype |
+               (pieces ? pugi::parse_ws_pcdata
+                       : pugi::parse_ws_pcdata_single | pugi::parse_embed_pcdata);
+    }
 
     static expected<document> finished(document& made, const pugi::xml_parse_result& how,
-                                       std::size_t zero) {
+                                       std::size_t zero, bool pieces) {
         if (zero != std::string_view::npos)
             return refused("byte " + std::to_string(zero) + ": a zero byte");
         if (!how) return refused("byte " + std::to_string(how.offset) + ": " + how.description());
         for (const pugi::xml_node node : made.tree_.children())
             if (node.type() == pugi::node_doctype) return refused("it has a document type");
+        detail::xml_document::text_joiner joiner;
+        if (pieces && !made.tree_.traverse(joiner)) return refused("no memory for its text");
         return std::move(made);
     }
     AWSXX_COLD static error refused(std::string why) {
@@ -4558,9 +4577,7 @@ private:
     void value(const element& from, const model::type& shape, void* out) {
         switch (shape.kind) {
             case model::kind::optional: return optional(from, shape, out);
-            case model::kind::text:
-                static_cast<std::string*>(out)->assign(from.text(scratch_));
-                return;
+            case model::kind::text: static_cast<std::string*>(out)->assign(from.text()); return;
             case model::kind::structure: return structure(from, shape, out);
             case model::kind::list: return list(from, shape, out);
             case model::kind::map: return map(from, shape, out);
@@ -4619,14 +4636,14 @@ private:
     /// An optional is there once its element is, but for numbers and the like without any text.
     void optional(const element& from, const model::type& shape, void* out) {
         if (&shape == &model::optional_text) {  // most are
-            static_cast<std::optional<std::string>*>(out)->emplace(from.text(scratch_));
+            static_cast<std::optional<std::string>*>(out)->emplace(from.text());
             return;
         }
         const model::type& inner = *shape.element;
         const void* old = inner.flattened ? shape.access->held(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
-        const std::string_view text = from.text(scratch_);
+        const std::string_view text = from.text();
         if (text.empty() || parsed(inner, text, shape.access->emplace(out))) return;
         shape.access->clear(out);
     }
@@ -4650,7 +4667,7 @@ private:
         const element key = from.child(shape.key_name.empty() ? "key" : shape.key_name);
         const element held = from.child(shape.value_name.empty() ? "value" : shape.value_name);
         if (!key) return failed("expected an entry with a key");
-        std::string name = key.text();
+        std::string name(key.text());
         path::step here(path_);
         const std::string shown = name;
         here.at(shown);
@@ -4659,7 +4676,7 @@ private:
     }
 
     void scalar(const element& from, const model::type& shape, void* out) {
-        const std::string_view text = from.text(scratch_);
+        const std::string_view text = from.text();
         if (text.empty() && needs_text(shape)) return;
         if (!parsed(shape, text, out)) model::clear(shape, out);
     }
@@ -4694,7 +4711,6 @@ private:
     bool body_only_;
     std::size_t depth_ = 0;
     path path_{};
-    std::string scratch_{};
     std::string unread_{};
 };
 

@@ -117,6 +117,36 @@ TEST_CASE("xml: text keeps its blanks, even if it is nothing else") {
     CHECK(zoo("<Name></Name>").name.empty());
 }
 
+TEST_CASE("xml: text in pieces is one text, with the blanks between them") {
+    CHECK(zoo("<Name>a<!-- --> <![CDATA[ b]]><?pi d?> c</Name>").name == "a  b c");
+    CHECK(zoo("<Name> <!-- --> </Name>").name == "  ");
+    CHECK(zoo("<Name><![CDATA[<a>]]></Name>").name == "<a>");
+    CHECK(zoo("<Name><![CDATA[]]></Name>").name.empty());
+    CHECK(zoo("<Name><!----></Name>").name.empty());
+    CHECK(zoo("<Name>&lt;!-- why? --&gt;!?</Name>").name == "<!-- why? -->!?");
+    CHECK(zoo("<!-- 1 -->\n<Name>\n a\n</Name> <Cages>2</Cages>\n").name == "\n a\n");
+}
+
+TEST_CASE("xml: text in pieces is one text in the shortest document, too") {
+    const auto start = GENERATE(as<std::string>(), "", "\xef\xbb\xbf", "<?xml version='1.0'?>",
+                                "\xef\xbb\xbf<?xml version='1.0'?>");
+    const auto pieces = GENERATE(as<std::string>(), "x<?p?>y", "<?p?>xy", "xy<?p?>", "x<!---->y",
+                                 "<!---->xy", "<![CDATA[x]]>y", "x<![CDATA[y]]>");
+    INFO(start + pieces);
+    const auto document = codec::xml::document::parse(start + "<a>" + pieces + "</a>");
+
+    REQUIRE(document);
+    CHECK(document->root().text() == "xy");
+}
+
+TEST_CASE("xml: of the texts between elements the first counts") {
+    const auto before = GENERATE(as<std::string>(), "", "<!-- pieces -->", "<?pi?>");
+    INFO(before);
+    CHECK(zoo(before + "<Name>a<New>b</New>c</Name>").name == "a");
+    CHECK(zoo(before + "<Name><New>b</New>c<New/>d</Name>").name == "c");
+    CHECK(zoo(before + "<Name><New>b</New></Name>").name.empty());
+}
+
 TEST_CASE("xml: a number without text is absent") {
     const auto z = zoo("<Keepers/><Cages></Cages><Renovated/>");
 

@@ -27,18 +27,11 @@ public:
         if (next < structure_->field_count && is_at(next, name)) return next_++;
         return search(name);
     }
-    /// The same for a name that a zero byte ends; its length is not asked for if it is the next.
+    /// The same for a name that a zero byte ends; its length is not asked for if it is the next,
+    /// or the last once more, as flattened lists have it.
     std::size_t find(const char* name) noexcept {
-        const std::size_t next = next_;
-        if (next < structure_->field_count) {
-            const model::field& one = structure_->fields[next];
-            std::size_t same = 0;
-            while (same < one.name.size() && name[same] == one.name[same]) ++same;
-            if (same == one.name.size() && name[same] == '\0' && is_wanted(one)) {
-                ++next_;
-                return next;
-            }
-        }
+        if (next_ < structure_->field_count && is_at(next_, name)) return next_++;
+        if (next_ > 0 && is_at(next_ - 1, name)) return next_ - 1;
         return search(name);
     }
 
@@ -58,6 +51,12 @@ private:
     bool is_at(std::size_t index, std::string_view name) const noexcept {
         const model::field& one = structure_->fields[index];
         return same(one.name, name) && is_wanted(one);
+    }
+    bool is_at(std::size_t index, const char* name) const noexcept {
+        const model::field& one = structure_->fields[index];
+        const std::size_t size = one.name.size();
+        return std::strncmp(name, one.name.data(), size) == 0 && name[size] == '\0' &&
+               is_wanted(one);
     }
     bool is_wanted(const model::field& one) const noexcept {
         return !body_only_ || one.place == model::place::body ||

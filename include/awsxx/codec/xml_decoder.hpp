@@ -40,9 +40,7 @@ private:
     void value(const element& from, const model::type& shape, void* out) {
         switch (shape.kind) {
             case model::kind::optional: return optional(from, shape, out);
-            case model::kind::text:
-                static_cast<std::string*>(out)->assign(from.text(scratch_));
-                return;
+            case model::kind::text: static_cast<std::string*>(out)->assign(from.text()); return;
             case model::kind::structure: return structure(from, shape, out);
             case model::kind::list: return list(from, shape, out);
             case model::kind::map: return map(from, shape, out);
@@ -101,14 +99,14 @@ private:
     /// An optional is there once its element is, but for numbers and the like without any text.
     void optional(const element& from, const model::type& shape, void* out) {
         if (&shape == &model::optional_text) {  // most are
-            static_cast<std::optional<std::string>*>(out)->emplace(from.text(scratch_));
+            static_cast<std::optional<std::string>*>(out)->emplace(from.text());
             return;
         }
         const model::type& inner = *shape.element;
         const void* old = inner.flattened ? shape.access->held(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
-        const std::string_view text = from.text(scratch_);
+        const std::string_view text = from.text();
         if (text.empty() || parsed(inner, text, shape.access->emplace(out))) return;
         shape.access->clear(out);
     }
@@ -132,7 +130,7 @@ private:
         const element key = from.child(shape.key_name.empty() ? "key" : shape.key_name);
         const element held = from.child(shape.value_name.empty() ? "value" : shape.value_name);
         if (!key) return failed("expected an entry with a key");
-        std::string name = key.text();
+        std::string name(key.text());
         path::step here(path_);
         const std::string shown = name;
         here.at(shown);
@@ -141,7 +139,7 @@ private:
     }
 
     void scalar(const element& from, const model::type& shape, void* out) {
-        const std::string_view text = from.text(scratch_);
+        const std::string_view text = from.text();
         if (text.empty() && needs_text(shape)) return;
         if (!parsed(shape, text, out)) model::clear(shape, out);
     }
@@ -176,7 +174,6 @@ private:
     bool body_only_;
     std::size_t depth_ = 0;
     path path_{};
-    std::string scratch_{};
     std::string unread_{};
 };
 
