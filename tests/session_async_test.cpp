@@ -426,6 +426,16 @@ TEST_CASE("async: pages end where the callback says so, and with an error") {
         s.loop.run();
         CHECK(seen == "ListingStoppedend");
     }
+    SECTION("in a call") {
+        std::stop_source stop;
+        std::string seen;
+        s.home.async_pages(s.loop, listing,
+                           [&](auto page) { seen += page ? page->error().code : "end"; },
+                           {.stop = stop.get_token()});
+        stop.request_stop();
+        s.loop.run();
+        CHECK(seen == "CallCancelledend");
+    }
 }
 
 TEST_CASE("async: a coroutine awaits pages") {
@@ -498,6 +508,16 @@ TEST_CASE("async: a wait ends with an error where it never will be so, or its ti
         loop.run();
         CHECK(got->error().code == "WaiterStopped");
         CHECK(s.calls() == 1);
+    }
+    SECTION("stopped in a call") {
+        loop_scene s({group_page("new")});
+        std::stop_source stop;
+        s.home.async_wait(s.loop, group_ready, listing, {.at_most = 5min, .stop = stop.get_token()},
+                          then);
+        stop.request_stop();
+        s.loop.run();
+        CHECK(got->error().code == "WaiterStopped");
+        CHECK(s.calls() == 0);
     }
 }
 

@@ -3,6 +3,9 @@
 #include <awsxx/async.hpp>
 #include <awsxx/session.hpp>
 
+#include <awsxx/core/work_runner.hpp>
+#include <awsxx/credentials/cached.hpp>
+#include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/services/sts.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 #include <awsxx/testing/isolated_world.hpp>
@@ -10,6 +13,7 @@
 
 #include <support/catch.hpp>
 #include <support/fixed_random.hpp>
+#include <support/providers.hpp>
 #include <support/slow_provider.hpp>
 
 #include <chrono>
@@ -74,6 +78,60 @@ struct scene {
 };
 
 const call_options brief{.at_most = 300ms};
+
+/// A role's keys, for which those of its caller are asked for first.
+class role_of final : public credentials_provider {
+public:
+    role_of(std::shared_ptr<credentials_provider> caller, std::shared_ptr<awsxx::clock> time)
+        : caller_(std::move(caller)), time_(std::move(time)) {}
+    resolution resolve(instant) override { return std::make_shared<fetch>(*this); }
+
+private:
+    class fetch final : public staged_renewal {
+    public:
+        explicit fetch(const role_of& of) : of_(&of) {}
+
+    private:
+        void begin() override {
+            then_obtain(of_->caller_, of_->time_, [this](const auto& keys) {
+                if (!keys) return finish(keys);
+                finish(std::make_shared<const credentials>(
+                    test::keys("ROLE-OF-" + (*keys)->access_key_id)));
+            });
+        }
+        const role_of* of_;
+    };
+
+    std::shared_ptr<credentials_provider> caller_;
+    std::shared_ptr<awsxx::clock> time_;
+};
+
+class no_threads final : public work_runner {
+public:
+    bool start(callback) override { return false; }
+};
+
+/// A role whose caller's keys somebody else is about to renew.
+struct role_scene : scene {
+    role_scene() {
+        settings choices{.region = "eu-west-1"};
+        choices.outside = testing::isolated_world(time);
+        session.emplace(std::make_shared<role_of>(caller, time), std::move(choices), network);
+        base->then(test::keys("BASE"));
+        const auto said = caller->resolve(time->now());
+        theirs = *std::get_if<std::shared_ptr<renewal>>(&said);
+        CHECK(theirs->claim());
+    }
+    void finish_theirs() const {
+        while (theirs->next() == renewal::step::work) theirs->acting().work();
+        CHECK(theirs->result());
+    }
+
+    std::shared_ptr<test::scripted_provider> base = std::make_shared<test::scripted_provider>();
+    std::shared_ptr<cached_credentials> caller =
+        std::make_shared<cached_credentials>(base, time, std::make_shared<test::fixed_random>());
+    std::shared_ptr<renewal> theirs{};
+};
 
 }  // namespace
 
@@ -144,4 +202,56 @@ TEST_CASE("patience: on a loop keys that are too old are waited for to the end")
     s.time->advance(2h);
     CHECK(s.async_call(brief) == "CallTimeout");
     CHECK(s.async_call() == "SECOND");
+}
+
+TEST_CASE("patience: a renewal that waits for somebody else's ends with the call's time") {
+    role_scene s;
+    CHECK(s.call({.at_most = 2ms}) == "CallTimeout");
+    s.finish_theirs();
+    CHECK(s.call() == "ROLE-OF-BASE");
+    CHECK(s.base->asked() == 1);
+}
+
+TEST_CASE("patience: on a loop a renewal that waits for somebody else's needs no thread") {
+    role_scene s;
+    event_loop loop{{.work = std::make_shared<no_threads>()}};
+    std::string ended;
+    s.session->async_call(loop, sts::get_caller_identity{},
+                          [&](const auto& who) { ended = who ? s.signer() : who.error().code; });
+    loop.poll(0ms);
+    CHECK(ended.empty());
+
+    s.finish_theirs();
+    loop.run();
+
+    CHECK(ended == "ROLE-OF-BASE");
+}
+
+TEST_CASE("patience: on a loop a turn that is given back is taken over by who waited for it") {
+    role_scene s;
+    event_loop loop{{}};
+    std::string ended;
+    s.session->async_call(loop, sts::get_caller_identity{},
+                          [&](const auto& who) { ended = who ? s.signer() : who.error().code; });
+    loop.poll(0ms);
+
+    s.theirs->abandon();
+    loop.run();
+
+    CHECK(ended == "ROLE-OF-BASE");
+}
+
+TEST_CASE("patience: a loop that is destroyed does not wait for somebody else's renewal") {
+    role_scene s;
+    std::string ended;
+    {
+        event_loop loop{{}};
+        s.session->async_call(loop, sts::get_caller_identity{},
+                              [&](const auto& who) { ended = who.error().code; });
+        loop.poll(0ms);
+    }
+    CHECK(ended == "LoopEnded");
+
+    s.finish_theirs();
+    CHECK(s.call() == "ROLE-OF-BASE");
 }

@@ -12,6 +12,7 @@
 #include <support/providers.hpp>
 
 #include <chrono>
+#include <concepts>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -52,6 +53,9 @@ http::response failure(const std::string& code) {
 struct scene {
     explicit scene(std::vector<testing::scripted_transport::answer> answers)
         : script(std::make_shared<testing::scripted_transport>(std::move(answers))) {}
+    template <std::invocable<const http::request&, const http::exchange&> Answer>
+    explicit scene(Answer answer)
+        : script(std::make_shared<testing::scripted_transport>(std::move(answer))) {}
 
     basic_session<testing::scripted_transport> session() const {
         settings choices{.region = "eu-west-1"};
@@ -146,6 +150,32 @@ TEST_CASE("session: delays can be set, and a wait can be stopped") {
         stopped.session().try_wait(group_ready, listing, {.at_most = 1h, .stop = stop.get_token()});
     CHECK(seen.error().code == "WaiterStopped");
     CHECK(seen.error().message == "GroupReady: not so after 1 attempt in 0 s; last: creating");
+}
+
+TEST_CASE("session: a stop ends a wait, a listing and their items in the middle of a call") {
+    std::stop_source stop;
+    const scene s([&](const http::request&, const http::exchange& how) {
+        CHECK_FALSE(how.stop.stop_requested());
+        stop.request_stop();
+        CHECK(how.stop.stop_requested());
+        return expected<http::response>(
+            error{.kind = error_kind::cancelled, .code = "RequestCancelled"});
+    });
+
+    SECTION("a wait") {
+        const auto seen =
+            s.session().try_wait(group_ready, listing, {.at_most = 1h, .stop = stop.get_token()});
+        CHECK(seen.error().code == "WaiterStopped");
+    }
+    SECTION("a listing") {
+        for (const auto& page : s.session().try_pages(listing, {.stop = stop.get_token()}))
+            CHECK(page.error().code == "CallCancelled");
+    }
+    SECTION("its items") {
+        for (const auto& one : s.session().try_items(listing, {.stop = stop.get_token()}))
+            CHECK(one.error().code == "CallCancelled");
+    }
+    CHECK(s.script->requests().size() == 1);
 }
 
 TEST_CASE("session: one can wait for anything") {

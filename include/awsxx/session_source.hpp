@@ -216,8 +216,8 @@ AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& u
     runtime::wait_loop& loop = course->start(options, time(), random());
     do {
         course->clear(call.out);
-        if (auto end = course->judge(asking.perform(call.what, call.in, call.out), call.out))
-            return *std::move(end);
+        auto came = asking.perform(call.what, call.in, call.out, {.stop = options.stop});
+        if (auto end = course->judge(std::move(came), call.out)) return *std::move(end);
     } while (loop.pause());
     return course->gave_up();
 }

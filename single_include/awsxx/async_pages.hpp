@@ -35,8 +35,9 @@ public:
         if (course_.is_over() || refusal_)
             begun_ = from_.begin_nothing(on, to);
         else
-            begun_ = from_.begin(
-                on, {Op::template wire<void>::operation, &course_.request(), &out_}, {}, to);
+            begun_ =
+                from_.begin(on, {Op::template wire<void>::operation, &course_.request(), &out_},
+                            {.stop = course_.stop()}, to);
         return begun_ != nullptr;
     }
     void drop() noexcept {

@@ -890,8 +890,10 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// When a loop over pages ends although there are more.
 struct page_limits {
-    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
-    std::stop_token stop{};                 ///< Looked at before each page.
+    /// From the first page on. Looked at between pages: what a call may take at most, the settings say.
+    std::optional<milliseconds> at_most{};
+    /// Ends the listing with `ListingStopped`, or with `CallCancelled` in the middle of a call.
+    std::stop_token stop{};
 };
 
 /// The limits of one listing, which begins when it is first asked.
@@ -899,6 +901,7 @@ class page_bounds {
 public:
     explicit page_bounds(page_limits limits) noexcept : limits_(std::move(limits)) {}
 
+    const std::stop_token& stop() const noexcept { return limits_.stop; }
     /// Why the page behind the last is not to be asked for; nothing: it is.
     std::optional<error> refusal(following behind, clock& time);
 
@@ -929,6 +932,8 @@ public:
     bool is_over() const noexcept { return behind_ == following::nothing; }
     /// Asks for the next page.
     const Op& request() const noexcept { return op_; }
+    /// What ends the call that does.
+    const std::stop_token& stop() const noexcept { return bounds_.stop(); }
     /// Why that is not to be sent; nothing: it is.
     std::optional<error> refusal(clock& time) { return bounds_.refusal(behind_, time); }
     /// That is what came of it.
@@ -967,7 +972,7 @@ public:
 private:
     expected<page> fetch() {
         if (auto why = course_.refusal(session_.time())) return *std::move(why);
-        return session_.try_call(course_.request());
+        return session_.try_call(course_.request(), call_options{.stop = course_.stop()});
     }
 
     Session session_;
@@ -1125,10 +1130,10 @@ namespace awsxx::inline AWSXX_ABI {
 ///
 ///     const wait_options options{.at_most = std::chrono::minutes(5)};
 struct wait_options {
-    /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
-    /// not cut short.
+    /// From the first look on, which is at once, to the last one. 0: one look. Does not end a call
+    /// that is under way: what a call may take at most, the settings say.
     milliseconds at_most;
-    /// Ends the wait, within a tenth of a second if that is in a pause.
+    /// Ends the wait, and the call that is under way; a pause within a tenth of a second.
     std::stop_token stop{};
     /// Between two looks, to begin with. Absent: what the waiter says; without one, 2 seconds.
     std::optional<milliseconds> min_delay{};
@@ -1686,7 +1691,8 @@ public:
     }
     /// Fills as much of `room` as it can; 0 means the end.
     virtual expected<std::size_t> read(std::span<char> room) = 0;
-    /// Starts again from the first byte, for another attempt. False: that cannot be done.
+    /// Starts from the first byte, for a call and for each further attempt. False: that cannot be
+    /// done; then it is read once, from where it is.
     virtual bool rewind() = 0;
 };
 
@@ -1803,6 +1809,11 @@ constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <=
 /// Space, tab, letters, marks and everything beyond ASCII; no other control character.
 constexpr bool is_printable(char c) noexcept {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+}
+constexpr bool is_ascii(std::string_view text) noexcept {
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    return true;
 }
 
 inline std::string lowered(std::string_view from) {
@@ -2324,6 +2335,7 @@ public:
         send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
         wait,  ///< Let `pause()` pass, then say `waited()`.
         work,  ///< Call `work()`, which may block on files, processes or users' code.
+        join,  ///< Wait for `other()` as `wait` or `park` do, then say `joined()`.
         done,  ///< `result()` has the outcome.
     };
 
@@ -2345,6 +2357,11 @@ public:
     virtual milliseconds pause() const { return {}; }
     virtual void waited() {}
     virtual void work() {}
+    /// A renewal that somebody else carries out.
+    virtual std::shared_ptr<renewal> other() { std::abort(); }
+    /// Its outcome; nothing: its turn is free.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): as above
+    virtual void joined(std::optional<expected<credentials_snapshot>>) {}
 
     /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
     /// `abandon()` it.
@@ -8327,6 +8344,12 @@ public:
     virtual ~file_lock() = default;
 };
 
+/// What came of an attempt to lock a file.
+struct lock_attempt {
+    std::unique_ptr<file_lock> held{};
+    bool busy{};  ///< Somebody else has it. Without both there is nobody to lock out.
+};
+
 /// The bytes of a file, and who else may have them.
 struct file_content {
     std::string bytes{};
@@ -8350,14 +8373,10 @@ public:
     /// Only its owner may read it; missing folders are made, for the owner alone.
     virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
 
-    /// Locks a file, which is made if there is none, against other processes. Waits for at most
-    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
-    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                            milliseconds patience) {
+    /// Locks a file, which is made if there is none, against other processes. Waits for nobody.
+    virtual lock_attempt try_lock(const std::string& path) {
         static_cast<void>(path);
-        static_cast<void>(time);
-        static_cast<void>(patience);
-        return nullptr;
+        return {};
     }
     /// The names of the files in a folder, in no order; none if there is no such folder.
     virtual std::vector<std::string> list(const std::string& folder) const {
@@ -8464,18 +8483,15 @@ public:
         }
     }
 
-    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                    milliseconds patience) override {
-        constexpr milliseconds pause{50};
+    lock_attempt try_lock(const std::string& path) override {
         detail::files::make_folders(path);
-        using outcome = os::lock_outcome;
-        for (milliseconds waited{};; waited += pause) {
-            auto locked = std::make_unique<detail::files::lock>(path);
-            const outcome came = locked->take(path);
-            if (came == outcome::taken) return locked;
-            if (came == outcome::impossible || waited >= patience) return nullptr;
-            time.sleep(pause);
+        auto locked = std::make_unique<detail::files::lock>(path);
+        switch (locked->take(path)) {
+            case os::lock_outcome::taken: return {.held = std::move(locked)};
+            case os::lock_outcome::busy: return {.busy = true};
+            case os::lock_outcome::impossible: break;
         }
+        return {};
     }
 
     std::optional<instant> written_at(const std::string& path) const override {
@@ -10681,6 +10697,9 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
 
+inline constexpr milliseconds longest_backoff = std::chrono::minutes(10);
+inline constexpr milliseconds longest_failure_memory = std::chrono::seconds(5);
+
 /// How long a source that failed is left alone: five to ten minutes.
 inline milliseconds refresh_backoff(random_source& random) {
     return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));
@@ -10732,12 +10751,15 @@ public:
         renewal* inner = carried_out();
         if (inner == nullptr) return step::done;
         if (!inner_is_ours_) inner_is_ours_ = inner->claim();
-        return inner_is_ours_ ? inner->next() : step::work;
+        return inner_is_ours_ ? inner->next() : step::join;
     }
     renewal& acting() noexcept override { return inner_is_ours_ ? carried_out()->acting() : *this; }
-    /// Waits for whoever carries the inner one out.
-    void work() override {
-        if (auto known = carried_out()->wait()) take(*std::move(known));
+    /// The inner one, where somebody else has its turn.
+    std::shared_ptr<renewal> other() override {
+        return *std::get_if<std::shared_ptr<renewal>>(&*answer_);
+    }
+    void joined(std::optional<outcome> known) override {
+        if (known) take(*std::move(known));
     }
     outcome result() override {
         if (renewal* inner = carried_out()) take(inner->result());
@@ -13750,6 +13772,8 @@ public:
         known_ = what.checksums.answers;
         const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
         checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
+        if (http::body_source* const source = draft.body.source())
+            static_cast<void>(source->rewind());  // another call may have sent it
         return prepare_body(what, in, how, draft);
     }
 
@@ -13797,6 +13821,156 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How a failure is retried: not at all, after a short pause, or after a long one.
+enum class retry_class : unsigned char { never, transient, throttling };
+
+/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
+namespace detail::classify {
+
+// All lists are without the suffix "Exception", which XML services leave off, except those of
+// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
+inline constexpr std::string_view throttling[] = {"Throttling",
+                                                  "ThrottlingException",
+                                                  "ThrottledException",
+                                                  "RequestThrottledException",
+                                                  "TooManyRequestsException",
+                                                  "TooManyRequestsError",
+                                                  "ProvisionedThroughputExceededException",
+                                                  "TransactionInProgressException",
+                                                  "RequestLimitExceeded",
+                                                  "BandwidthLimitExceeded",
+                                                  "LimitExceededException",
+                                                  "RequestThrottled",
+                                                  "SlowDown",
+                                                  "PriorRequestNotComplete",
+                                                  "EC2ThrottledException"};
+inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
+                                                 "IDPCommunicationError"};
+inline constexpr std::string_view denied[] = {
+    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
+    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
+inline constexpr std::string_view not_authenticated[] = {
+    "AuthFailure",           "AuthorizationHeaderMalformed",
+    "ExpiredToken",          "ExpiredTokenId",
+    "IncompleteSignature",   "InvalidAccessKeyId",
+    "InvalidClientTokenId",  "InvalidIdentityToken",
+    "InvalidSecurity",       "InvalidSignature",
+    "InvalidToken",          "MissingAuthenticationToken",
+    "MissingSecurityHeader", "NotAuthorized",
+    "RequestExpired",        "RequestInTheFuture",
+    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
+    "TokenRefreshRequired",  "Unauthorized",
+    "UnrecognizedClient"};
+
+template <std::size_t N>
+constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
+    for (const std::string_view one : list)
+        if (one == code) return true;
+    return false;
+}
+
+/// The answer had no code of its own, so that the decoder wrote the status instead.
+constexpr bool is_bare(std::string_view code) noexcept {
+    for (const char c : code)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool tells_absence(std::string_view code) noexcept {
+    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
+           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
+           code.ends_with("NonExistentQueue");
+}
+
+/// Where there is no status to tell: an error in the midst of a stream, or of a success.
+constexpr bool tells_fault_of_service(std::string_view code) noexcept {
+    return code.starts_with("Internal") || code.find("Unavailable") != code.npos ||
+           code == "Service";
+}
+
+inline error_kind kind_of_status(int status) noexcept {
+    if (status == 401) return error_kind::not_authenticated;
+    if (status == 403) return error_kind::denied;
+    if (status == 404) return error_kind::not_found;
+    if (status == 429) return error_kind::throttled;
+    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
+}
+
+/// True if the list has the code, or the name of the shape where the code is an older one.
+template <std::size_t N>
+bool names(const std::string_view (&list)[N], const error& e) noexcept {
+    return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
+}
+
+/// The same for what a model says, codes divided by spaces.
+inline bool names(std::string_view list, const error& e) noexcept {
+    return text::lists_word(list, e.code) ||
+           (e.details && text::lists_word(list, e.details->modeled_code));
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors& own) noexcept {
+    const std::string_view code = without_suffix(e.code);
+    if (names(throttling, e) || names(own.throttling, e)) return error_kind::throttled;
+    if (code == "RequestTimeout") return error_kind::timeout;
+    if (e.http_status >= 500) return error_kind::server;
+    if (among(denied, code)) return error_kind::denied;
+    if (among(not_authenticated, code)) return error_kind::not_authenticated;
+    if (tells_absence(code)) return error_kind::not_found;
+    if (e.http_status < 300)
+        return tells_fault_of_service(code) ? error_kind::server : error_kind::client;
+    return kind_of_status(e.http_status);
+}
+
+}  // namespace detail::classify
+
+/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
+/// `retryable`; with one, the code decides before the status, and first what the service's model
+/// says of it.
+AWSXX_COLD inline retry_class retry_class_of(const error& e,
+                                             const model::retried_errors& own = {}) noexcept {
+    namespace rules = detail::classify;
+    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::names(own.throttling, e)) return retry_class::throttling;
+    if (rules::names(own.transient, e)) return retry_class::transient;
+    if (rules::names(rules::throttling, e)) return retry_class::throttling;
+    if (rules::names(rules::transient, e)) return retry_class::transient;
+    switch (e.http_status) {
+        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
+        case 500:
+        case 502:
+        case 503:
+        case 504: return retry_class::transient;
+        default: return retry_class::never;
+    }
+}
+
+/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
+/// or no status, stays as it is.
+AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {}) noexcept {
+    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
+    e.kind = detail::classify::kind_of(e, own);
+    e.retryable = retry_class_of(e, own) != retry_class::never;
+}
+
+/// True if the service says that the credentials' time is over: whoever keeps them should get new
+/// ones before their expiration.
+inline bool blames_credentials(const error& e) noexcept {
+    static constexpr std::string_view stale[] = {"ExpiredToken", "ExpiredTokenException",
+                                                 "InvalidToken"};
+    return detail::classify::names(stale, e);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/clock_skew.hpp: Learns from answers how far the computer's clock is off, so that signatures are dated right.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -13822,11 +13996,10 @@ inline std::optional<milliseconds> measured_skew(const http::headers& answer,
 /// True if `skew` is likely why the request was refused, so that signing anew would help.
 AWSXX_COLD inline bool skew_explains(const error& why, milliseconds skew) noexcept {
     if (skew >= std::chrono::minutes(-4) && skew <= std::chrono::minutes(4)) return false;
-    for (const std::string_view code :
-         {"InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure",
-          "RequestTimeTooSkewed", "AccessDeniedException"})
-        if (why.code == code) return true;
-    return false;
+    static constexpr std::string_view codes[] = {"InvalidSignatureException",
+                                                 "SignatureDoesNotMatch", "AuthFailure",
+                                                 "RequestTimeTooSkewed", "AccessDeniedException"};
+    return detail::classify::names(codes, why);
 }
 
 /// What a session knows about the clock. Thread-safe, without a lock.
@@ -15932,147 +16105,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// How a failure is retried: not at all, after a short pause, or after a long one.
-enum class retry_class : unsigned char { never, transient, throttling };
-
-/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
-}
-
-namespace detail::classify {
-
-// All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
-inline constexpr std::string_view throttling[] = {"Throttling",
-                                                  "ThrottlingException",
-                                                  "ThrottledException",
-                                                  "RequestThrottledException",
-                                                  "TooManyRequestsException",
-                                                  "TooManyRequestsError",
-                                                  "ProvisionedThroughputExceededException",
-                                                  "TransactionInProgressException",
-                                                  "RequestLimitExceeded",
-                                                  "BandwidthLimitExceeded",
-                                                  "LimitExceededException",
-                                                  "RequestThrottled",
-                                                  "SlowDown",
-                                                  "PriorRequestNotComplete",
-                                                  "EC2ThrottledException"};
-inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
-                                                 "IDPCommunicationError"};
-inline constexpr std::string_view denied[] = {
-    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
-    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
-inline constexpr std::string_view not_authenticated[] = {
-    "AuthFailure",           "AuthorizationHeaderMalformed",
-    "ExpiredToken",          "ExpiredTokenId",
-    "IncompleteSignature",   "InvalidAccessKeyId",
-    "InvalidClientTokenId",  "InvalidIdentityToken",
-    "InvalidSecurity",       "InvalidSignature",
-    "InvalidToken",          "MissingAuthenticationToken",
-    "MissingSecurityHeader", "NotAuthorized",
-    "RequestExpired",        "RequestInTheFuture",
-    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
-    "TokenRefreshRequired",  "Unauthorized",
-    "UnrecognizedClient"};
-
-template <std::size_t N>
-constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
-    for (const std::string_view one : list)
-        if (one == code) return true;
-    return false;
-}
-
-/// The answer had no code of its own, so that the decoder wrote the status instead.
-constexpr bool is_bare(std::string_view code) noexcept {
-    for (const char c : code)
-        if (!text::is_digit(c)) return false;
-    return true;
-}
-
-constexpr bool tells_absence(std::string_view code) noexcept {
-    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
-           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
-           code.ends_with("NonExistentQueue");
-}
-
-inline error_kind kind_of_status(int status) noexcept {
-    if (status == 401) return error_kind::not_authenticated;
-    if (status == 403) return error_kind::denied;
-    if (status == 404) return error_kind::not_found;
-    if (status == 429) return error_kind::throttled;
-    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
-}
-
-/// True if the list has the code, or the name of the shape where the code is an older one.
-template <std::size_t N>
-bool names(const std::string_view (&list)[N], const error& e) noexcept {
-    return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
-}
-
-/// The same for what a model says, codes divided by spaces.
-inline bool names(std::string_view list, const error& e) noexcept {
-    return text::lists_word(list, e.code) ||
-           (e.details && text::lists_word(list, e.details->modeled_code));
-}
-
-AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors& own) noexcept {
-    const std::string_view code = without_suffix(e.code);
-    if (names(throttling, e) || names(own.throttling, e)) return error_kind::throttled;
-    if (code == "RequestTimeout") return error_kind::timeout;
-    if (e.http_status >= 500) return error_kind::server;
-    if (among(denied, code)) return error_kind::denied;
-    if (among(not_authenticated, code)) return error_kind::not_authenticated;
-    if (tells_absence(code)) return error_kind::not_found;
-    return kind_of_status(e.http_status);
-}
-
-}  // namespace detail::classify
-
-/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status, and first what the service's model
-/// says of it.
-AWSXX_COLD inline retry_class retry_class_of(const error& e,
-                                             const model::retried_errors& own = {}) noexcept {
-    namespace rules = detail::classify;
-    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
-    if (rules::names(own.throttling, e)) return retry_class::throttling;
-    if (rules::names(own.transient, e)) return retry_class::transient;
-    if (rules::names(rules::throttling, e)) return retry_class::throttling;
-    if (rules::names(rules::transient, e)) return retry_class::transient;
-    switch (e.http_status) {
-        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
-        case 500:
-        case 502:
-        case 503:
-        case 504: return retry_class::transient;
-        default: return retry_class::never;
-    }
-}
-
-/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
-/// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {}) noexcept {
-    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e, own);
-    e.retryable = retry_class_of(e, own) != retry_class::never;
-}
-
-/// True if the service says that the credentials' time is over: whoever keeps them should get new
-/// ones before their expiration.
-inline bool blames_credentials(const error& e) noexcept {
-    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
-           e.code == "InvalidToken";
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
 // === awsxx/runtime/retry_quota.hpp: Keeps retries from multiplying the load on a service that is failing.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -16232,6 +16264,11 @@ public:
         quota_->give_back(std::exchange(last_cost_, 0));
         --retries_;
         return {retry_outcome::not_retryable, {}};
+    }
+    /// The call ends without success after so many were sent: the retry that was paid for was not,
+    /// because there are no keys for it or no time.
+    AWSXX_COLD void end(int sends) noexcept {
+        if (attempt() > sends) quota_->give_back(std::exchange(last_cost_, 0));
     }
     /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
     void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
@@ -18567,8 +18604,12 @@ public:
           allowed_(who.configuration()->choices().call_timeout),
           started_(time_->steady_now()) {}
 
-    /// Others wait for what the call brings: each attempt gets `renewal_limits`.
-    void hurry() noexcept { hurried_ = true; }
+    /// Others wait for what the call brings: each attempt gets `renewal_limits`, and the whole what
+    /// those who wait allow. What settings allow calls is not for renewals.
+    void hurry() noexcept {
+        hurried_ = true;
+        allowed_ = {};
+    }
 
     /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
     void allow(milliseconds at_most) noexcept {
@@ -18587,6 +18628,8 @@ public:
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
+        if (may_pause(what) && found.no_progress == http::limits{}.no_progress)
+            found.no_progress = {};
         if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
@@ -18598,8 +18641,16 @@ private:
     static constexpr std::uint64_t largest = std::uint64_t{64} << 20;
 
     /// True for bytes that the service does not know either: an object of S3, any answer at all.
-    static bool is_stream(const model::type* output) noexcept {
-        return output == nullptr || protocols::has_raw_payload(*output);
+    static bool is_stream(const model::type* shape) noexcept {
+        return shape == nullptr || protocols::has_raw_payload(*shape);
+    }
+    /// True where silence in the middle of an answer is none of a broken connection: events come when
+    /// there are any, and S3 begins the answer to a copy, or to the end of an upload in parts, before
+    /// it is done. The usual limit is not for them, but one that the program has set.
+    static bool may_pause(const model::operation& what) noexcept {
+        if (what.events) return true;
+        return what.service->errors_in_success && what.http.method != "GET" &&
+               !is_stream(what.input) && !is_stream(what.output);
     }
 
     clock* time_;
@@ -20185,8 +20236,7 @@ public:
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
-    /// Others wait for what it brings: each attempt gets `renewal_limits`, and the program's limiter
-    /// lets it pass. Before `run`.
+    /// Others wait for what it brings (`call_limits::hurry`); no limiter holds it up. Before `run`.
     void hurry() {
         limits_.hurry();
         pace_.pass();
@@ -20356,9 +20406,8 @@ private:
     }
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const bool in_time = limits_.bound(exchange_.limits, place_.way().limits, *what_);
-        if (!in_time) give_up(ended_early(false, std::move(last_)));
-        return in_time;
+        if (limits_.bound(exchange_.limits, place_.way().limits, *what_)) return true;
+        return give_up(ended_early(false, std::move(last_))), false;
     }
 
     void succeeded(http::response& answer) {
@@ -20391,7 +20440,10 @@ private:
         step_ = step::wait;  // long polls give up slowly
     }
 
-    AWSXX_COLD void give_up(error why) { failed_with(*what_, std::move(why)); }
+    AWSXX_COLD void give_up(error why) {
+        if (retries_) retries_->end(sends_);
+        failed_with(*what_, std::move(why));
+    }
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;
@@ -20591,6 +20643,7 @@ struct cli_cache_entry {
     /// got with others are not used. May be null.
     std::shared_ptr<credentials_provider> caller{};
     auth::features via{};         ///< What AWS counts them as.
+    std::string account_id{};     ///< Theirs, where a file does not tell; may be empty.
     std::string provider_type{};  ///< See `cli_cache_content`.
     /// For how long a process that is at it is waited for.
     milliseconds patience = std::chrono::seconds(10);
@@ -20660,12 +20713,19 @@ private:
         }
         void look() {
             if (find()) return;
-            const auto& outside = of_->from->outside();
-            if (writes()) {
-                lock_ =
-                    outside.files->lock(path(*of_) + ".lock", *outside.time, of_->entry.patience);
-                if (find()) return;
+            writes() ? lock() : ask();
+        }
+        void lock() {
+            lock_attempt tried = of_->from->outside().files->try_lock(path(*of_) + ".lock");
+            if (tried.busy && waited_ < of_->entry.patience) {
+                constexpr milliseconds pause{50};
+                waited_ += pause;
+                return then_wait(pause, [this] { then_work([this] { lock(); }); });
             }
+            lock_ = std::move(tried.held);
+            if (!find()) ask();
+        }
+        void ask() {
             then_obtain(of_->source, time(), [this](const expected<credentials_snapshot>& keys) {
                 if (!keys || !(*keys)->expiration) {
                     lock_.reset();
@@ -20685,6 +20745,7 @@ private:
             if (!entry || !is_good(*entry)) return false;
             entry->keys.source = path(*of_);
             entry->keys.via = of_->entry.via;
+            if (entry->keys.account_id.empty()) entry->keys.account_id = of_->entry.account_id;
             hand_out(std::make_shared<const credentials>(std::move(entry->keys)));
             return true;
         }
@@ -20728,6 +20789,7 @@ private:
         std::shared_ptr<const state> of_;
         instant now_;
         std::string source_key_{};
+        milliseconds waited_{};
         std::unique_ptr<file_lock> lock_{};
     };
 
@@ -20749,24 +20811,24 @@ namespace detail::cli_cache {
 inline bool prune(const runtime::configuration& from, const std::string& folder,
                   std::string_view name) {
     const auto& files = from.outside().files;
-    const auto& time = from.outside().time;
     const std::string path = folder + std::string(name);
     const std::string_view rest = name.substr((std::min)(name.size(), cli_cache_key_length));
     if (!is_cli_cache_key(name.substr(0, cli_cache_key_length))) return false;
     if (rest == ".json.lock") {
-        const auto held = files->lock(path, *time, {});
-        return held && files->remove(path);
+        const lock_attempt tried = files->try_lock(path);
+        return tried.held && files->remove(path);
     }
     if (rest == ".json") {
         auto text = files->read(path, cli_cache_file::longest);
         if (!text) return false;
         const auto entry = parse_cli_cache_file(*text);
         wipe(*text);
-        const bool good = entry && *entry->keys.expiration > time->now() + from.skew().current();
+        const instant now = from.outside().time->now();
+        const bool good = entry && *entry->keys.expiration > now + from.skew().current();
         return !good && files->remove(path);
     }
     const auto written = files->written_at(path);
-    const bool old = written && time->now() - *written > std::chrono::hours(1);
+    const bool old = written && from.outside().time->now() - *written > std::chrono::hours(1);
     return rest.starts_with(".json.") && old && files->remove(path);
 }
 
@@ -21243,6 +21305,13 @@ inline std::uint64_t unused_number() noexcept {
     return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
+/// When credentials may be used without a question. The clock of a machine may be set back: before
+/// the moment at which they were kept nothing is known.
+struct snapshot_span {
+    instant from{};
+    instant until{};
+};
+
 /// A small table of one thread's. A slot holds what one content of one cache was, under a number
 /// that the cache changes with its content.
 class thread_snapshots {
@@ -21251,21 +21320,22 @@ public:
     const credentials_snapshot* find(std::uint64_t cache, std::uint64_t content,
                                      instant now) const noexcept {
         const slot& at = slots_[cache % slots_.size()];
-        return at.content == content && now < at.until ? &at.keys : nullptr;
+        const bool in_time = at.when.from <= now && now < at.when.until;
+        return at.content == content && in_time ? &at.keys : nullptr;
     }
 
     /// Keeps credentials. The copy has a reference count of its own: threads that hand out the
     /// same credentials do not share a cache line for counting.
-    void keep(std::uint64_t cache, std::uint64_t content, instant until,
+    void keep(std::uint64_t cache, std::uint64_t content, const snapshot_span& when,
               const credentials_snapshot& keys) {
         const auto own = std::make_shared<const credentials_snapshot>(keys);
-        slots_[cache % slots_.size()] = {content, until, {own, own->get()}};
+        slots_[cache % slots_.size()] = {content, when, {own, own->get()}};
     }
 
 private:
     struct slot {
         std::uint64_t content{};
-        instant until{};
+        snapshot_span when{};
         credentials_snapshot keys{};
     };
     std::array<slot, 16> slots_{};
@@ -21318,12 +21388,14 @@ public:
         if (!held->keys || !are_same_keys(*held->keys, rejected)) return true;
         held->schedule = {now, now, now};
         content_ = unused_number();
+        forget_other_times(*held, now);
         return source_->invalidate(rejected, now) && now >= held->left_alone_until;
     }
 
     void explain(credentials_report& into) const override {
         source_->explain(into);
         const auto held = memory_.lock();
+        forget_other_times(*held, time_->now());
         if (held->keys) {
             into.access_key_id = held->keys->access_key_id;
             into.account_id = held->keys->account_id;
@@ -21365,22 +21437,24 @@ private:
     resolution decide(instant now, thread_snapshots* mine, asker who) {
         const auto held = memory_.lock();
         forget_parents_renewal(*held);
+        forget_other_times(*held, now);
         if (!held->keys) return renewed(*held);
         const instant fresh_until = (std::max)(held->schedule.advisory, held->left_alone_until);
-        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
+        if (now < fresh_until) return kept(held->keys, mine, {now, fresh_until});
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
         const instant spared_until = (std::min)(held->schedule.mandatory, held->spared_until);
-        if (who == asker::caller && now < spared_until) return kept(held->keys, mine, spared_until);
+        if (who == asker::caller && now < spared_until)
+            return kept(held->keys, mine, {now, spared_until});
         const bool others_do = held->running && !std::exchange(held->given_up, false);
         if (now < held->schedule.mandatory && others_do)
-            return kept(held->keys, mine, held->schedule.mandatory);
+            return kept(held->keys, mine, {now, held->schedule.mandatory});
         return renewed(*held);
     }
 
     credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
-                              instant until) const {
+                              const snapshot_span& when) const {
         if (mine != nullptr)
-            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
+            mine->keep(number_, content_.load(std::memory_order_relaxed), when, keys);
         return keys;
     }
 
@@ -21397,6 +21471,12 @@ private:
     static void forget_parents_renewal(memory& held) {
         if (!held.running || held.running_in == fork_generation()) return;
         leave_to_parent(std::exchange(held.running, nullptr));
+    }
+
+    /// What was decided while the clock was ahead, which has been set back since.
+    static void forget_other_times(memory& held, instant now) {
+        if (held.left_alone_until > now + longest_backoff) held.left_alone_until = {};
+        if (held.final_failure_until > now + longest_failure_memory) held.final_failure_until = {};
     }
 
     credentials_snapshot meanwhile() override {
@@ -22287,6 +22367,19 @@ struct errand {
 
 inline bool run_nested(call& c, const errand& by);
 
+/// Waits until the turn is free, which is nothing known, or the outcome is. False: no patience.
+inline bool wait_for(renewal& what, const errand& by, outcome& known) {
+    if (by.limit.endless()) {
+        known = what.wait();
+        return true;
+    }
+    patient_waiter waiter;
+    if (!what.park(waiter, known)) return true;
+    if (waiter.wait(by.limit, by.time)) return true;
+    what.leave(waiter);
+    return false;
+}
+
 /// Does what the renewal's next step asks for. False: the patience is over.
 inline bool take(renewal& acting, renewal::step what, const errand& by) {
     if (!by.limit.endless() && by.limit.is_over(by.time)) return false;
@@ -22306,22 +22399,15 @@ inline bool take(renewal& acting, renewal::step what, const errand& by) {
             acting.waited();
             break;
         case renewal::step::work: acting.work(); break;
+        case renewal::step::join: {
+            outcome known;
+            if (!wait_for(*acting.other(), by, known)) return false;
+            acting.joined(std::move(known));
+            break;
+        }
         case renewal::step::done: break;
     }
     return true;
-}
-
-/// Waits until the turn is free, which is nothing known, or the outcome is. False: no patience.
-inline bool wait_for(renewal& what, const errand& by, outcome& known) {
-    if (by.limit.endless()) {
-        known = what.wait();
-        return true;
-    }
-    patient_waiter waiter;
-    if (!what.park(waiter, known)) return true;
-    if (waiter.wait(by.limit, by.time)) return true;
-    what.leave(waiter);
-    return false;
 }
 
 /// Carries a renewal out, or waits for whoever does.
@@ -23883,6 +23969,8 @@ private:
                    parameters(*all.field, key, held);
         if (!scalar(held, *all.field, date_format::http_date)) return false;
         const std::string name = std::string(all.field->name) + key;
+        if (!text::is_ascii(value_))
+            return failed(name, "is not ASCII, as headers are: encode it, as in base64");
         if (!draft_.headers.contains(name)) draft_.headers.add(name, value_);
         return true;
     }
@@ -23929,11 +24017,6 @@ inline std::string_view bytes_of(const codec::present& held) noexcept {
     return *static_cast<const std::string*>(held.value);
 }
 
-/// A stream's body, without a copy of what is in memory.
-inline http::body body_of(const http::body& given) {
-    return given.in_memory() ? http::body::view(given.bytes()) : given;
-}
-
 }  // namespace detail::http_request_binding
 
 /// Makes the draft, which has the endpoint as its target, the operation's request, all but the body.
@@ -23957,8 +24040,10 @@ inline void bind_raw_payload(const model::field& payload, const void* in, http::
     const bool text = kind == model::kind::text || kind == model::kind::sensitive;
     std::string_view type = held.shape->media_type;
     if (type.empty()) type = text ? "text/plain" : "application/octet-stream";
-    if (kind == model::kind::stream)
-        return set_body(draft, type, own::body_of(*static_cast<const http::body*>(held.value)));
+    if (kind == model::kind::stream) {
+        const auto& given = *static_cast<const http::body*>(held.value);
+        return set_body(draft, type, given.in_memory() ? http::body::view(given.bytes()) : given);
+    }
     set_body(draft, type, http::body::view(own::bytes_of(held)));
 }
 
@@ -27862,7 +27947,10 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    cli_cache_entry entry{.key = key, .via = sso_feature(*role), .provider_type = "sso"};
+    cli_cache_entry entry{.key = key,
+                          .via = sso_feature(*role),
+                          .account_id = role->account_id,
+                          .provider_type = "sso"};
     return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), std::move(entry),
                       from);
 }
@@ -28827,7 +28915,7 @@ public:
         nodes_.clear();
         empty_ones_.clear();
         bool accept = false;
-        bool type = what.body.empty();
+        bool type = false;  // an empty body, too, would be a form for libcurl
         bool expect = what.body.empty();
         for (std::size_t i = 0; i < what.headers.size(); ++i) {
             const header field = what.headers[i];
@@ -30437,13 +30525,19 @@ inline void read_header(const header& from, const model::field& field, void* str
     }
 }
 
+/// A payload as the body of an answer; CBOR's says what it is.
+inline http::response answer_of(int status, std::string payload) {
+    http::response made{.status = status, .headers = {}, .body = std::move(payload)};
+    made.headers.set("smithy-protocol", "rpc-v2-cbor");
+    return made;
+}
+
 /// Reads a payload as the protocol reads the body of an answer. The result tells what of it cannot
 /// be read, and is empty if all was.
 inline expected<std::string> read_document(const model::operation& what, const model::type& shape,
                                            std::string payload, void* out) {
     const model::operation as{.name = what.name, .service = what.service, .output = &shape};
-    http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
-    answer.headers.set("smithy-protocol", "rpc-v2-cbor");
+    http::response answer = answer_of(200, std::move(payload));
     return what.service->protocol->decode(as, answer, out);
 }
 
@@ -30489,8 +30583,7 @@ AWSXX_COLD inline error ended_by(const model::operation& what, const message& fr
         return {.http_status = 200,
                 .code = std::string(from.text(":error-code")),
                 .message = std::string(from.text(":error-message"))};
-    http::response answer{.status = 400, .headers = {}, .body = from.payload};
-    error why = what.service->protocol->decode_error(what, answer);
+    error why = what.service->protocol->decode_error(what, answer_of(400, from.payload));
     why.http_status = 200;
     why.code =
         from.text(":exception-type");  // the member's name, which is the shape's but for case
@@ -31170,18 +31263,19 @@ public:
     }
     /// How long to wait before another look; nothing: there is none.
     std::optional<milliseconds> next_pause() {
-        if (stop_.stop_requested()) return {};
+        if (is_stopped()) return {};
         const auto pause = schedule_.pause(time_.steady_now(), random_);
         if (pause) ++looks_;
         return pause;
     }
 
     int looks() const noexcept { return looks_; }
+    bool is_stopped() const noexcept { return stop_.stop_requested(); }
 
     /// Why there is no other look: `WaiterStopped` or `WaiterTimedOut`. `last` is what was seen at
     /// the last one, for people.
     AWSXX_COLD error failure(std::string_view last) const {
-        const bool stopped = stop_.stop_requested();
+        const bool stopped = is_stopped();
         return {.kind = stopped ? error_kind::cancelled : error_kind::timeout,
                 .code = stopped ? "WaiterStopped" : "WaiterTimedOut",
                 .message = text("not so") + (last.empty() ? "" : "; last: " + std::string(last))};
@@ -32949,6 +33043,10 @@ public:
     }
     /// How the wait ends with an attempt that came to this; nothing: it goes on with a pause.
     std::optional<expected<wait_end>> judge(expected<void> attempt, const void* out) {
+        if (!attempt && attempt.error().kind == error_kind::cancelled && loop_->is_stopped()) {
+            expected<wait_end> stopped = gave_up();
+            return stopped;
+        }
         const auto state = watch_.judge(std::move(attempt), out);
         if (state == model::waiter_state::success)
             return wait_end{watch_.last_error(), loop_->looks()};
@@ -33163,8 +33261,8 @@ AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& u
     runtime::wait_loop& loop = course->start(options, time(), random());
     do {
         course->clear(call.out);
-        if (auto end = course->judge(asking.perform(call.what, call.in, call.out), call.out))
-            return *std::move(end);
+        auto came = asking.perform(call.what, call.in, call.out, {.stop = options.stop});
+        if (auto end = course->judge(std::move(came), call.out)) return *std::move(end);
     } while (loop.pause());
     return course->gave_up();
 }

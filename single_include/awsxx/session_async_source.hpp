@@ -62,7 +62,7 @@ public:
 private:
     void look() {
         course_->clear(call_.out);
-        called_ = from_.begin(*on_, call_, {}, *this);
+        called_ = from_.begin(*on_, call_, {.stop = stop_}, *this);
     }
     void look_again() {
         look();

@@ -15,9 +15,6 @@ using test::bad;
 using test::good;
 using json = nlohmann::json;
 
-constexpr const char* keys_json =
-    R"({"IdentityId":"eu-west-1:id","Credentials":{"AccessKeyId":"ASIAIDENTITY",)"
-    R"("SecretKey":"s3cret","SessionToken":"t0ken","Expiration":1767229200}})";
 constexpr const char* role_xml =
     "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>"
     "<AccessKeyId>ASIABASIC</AccessKeyId><SecretAccessKey>s</SecretAccessKey>"
@@ -29,10 +26,21 @@ struct scene : test::cognito_scene {
     std::vector<std::string> asked{};
     std::vector<std::string> bodies{};
     std::string refusal{};
+    std::string merged = "eu-west-1:id";
+    std::string answer{};  ///< In place of keys.
 
     scene() {
         elsewhere = [this](const awsxx::http::request& to,
                            const awsxx::http::exchange&) -> transport::answer { return reply(to); };
+    }
+    std::string keys_json() const {
+        return json{{"IdentityId", merged},
+                    {"Credentials",
+                     {{"AccessKeyId", "ASIAIDENTITY"},
+                      {"SecretKey", "s3cret"},
+                      {"SessionToken", "t0ken"},
+                      {"Expiration", 1767229200}}}}
+            .dump();
     }
     awsxx::http::response reply(const awsxx::http::request& to) {
         const std::string target(to.headers.find("X-Amz-Target").value_or(to.target.host));
@@ -42,9 +50,11 @@ struct scene : test::cognito_scene {
             return {.status = 400, .body = json{{"__type", refusal}}.dump()};
         if (asked.back() == "GetId")
             return {.status = 200, .body = R"({"IdentityId":"eu-west-1:id"})"};
-        if (asked.back() == "GetOpenIdToken") return {.status = 200, .body = R"({"Token":"open"})"};
+        if (asked.back() == "GetOpenIdToken")
+            return {.status = 200, .body = json{{"IdentityId", merged}, {"Token", "open"}}.dump()};
+        if (!answer.empty()) return {.status = 200, .body = answer};
         return {.status = 200,
-                .body = asked.back() == "GetCredentialsForIdentity" ? keys_json : role_xml};
+                .body = asked.back() == "GetCredentialsForIdentity" ? keys_json() : role_xml};
     }
     awsxx::basic_session<transport> session(identity_pool_options from) const {
         if (from.identity_pool_id.empty()) from.identity_pool_id = "eu-west-1:pool";
@@ -116,6 +126,36 @@ TEST_CASE("identity pool: an identity that was deleted is asked for again") {
     here.refusal.clear();
     good(session.try_fetch_credentials());
     CHECK(provider->identity_id() == "eu-west-1:id");
+}
+
+TEST_CASE("identity pool: keys at hand outlive answers and logins that fail for a while") {
+    scene here;
+    std::string problem;
+    const login_token login = [&]() -> awsxx::expected<awsxx::secret> {
+        if (problem.empty()) return awsxx::secret("token");
+        return awsxx::error{.kind = awsxx::error_kind::network, .code = problem};
+    };
+    const auto session = here.session({.logins = {{"x", login}}});
+    good(session.try_fetch_credentials());
+    here.let_pass(std::chrono::minutes(50));
+
+    SECTION("an answer without keys") { here.answer = "{}"; }
+    SECTION("an answer that nobody can read") { here.answer = "{"; }
+    SECTION("a login that fails") { problem = "NoRoute"; }
+
+    CHECK(good(session.try_fetch_credentials())->access_key_id == "ASIAIDENTITY");
+}
+
+TEST_CASE("identity pool: an identity that was merged into another is asked for by that one") {
+    const std::string role = GENERATE("", "arn:aws:iam::111122223333:role/app");
+    scene here;
+    here.merged = "eu-west-1:merged";
+    const auto session = here.session({.role_arn = role});
+    good(session.try_fetch_credentials());
+    here.let_pass(std::chrono::minutes(50));
+    here.bodies.clear();
+    good(session.try_fetch_credentials());
+    CHECK(json::parse(here.bodies.at(0)).at("IdentityId") == "eu-west-1:merged");
 }
 
 TEST_CASE("identity pool: odd ids, refusals and logins that fail are told") {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/core/system.hpp>
 
-#include <awsxx/testing/fake_clock.hpp>
-
 #include <support/catch.hpp>
 #include <support/fake_environment.hpp>
 
@@ -160,39 +158,36 @@ TEST_CASE("files: one that group or world may read is open to others") {
 TEST_CASE("files: a lock whose file was removed is nobody's") {
     const scratch_folder folder;
     awsxx::system_files files;
-    awsxx::testing::fake_clock time;
     const std::string path = folder.path("lock");
-    const auto first = files.lock(path, time, {});
+    const auto first = files.try_lock(path).held;
     REQUIRE(first);
-    CHECK_FALSE(files.lock(path, time, {}));
+    CHECK_FALSE(files.try_lock(path).held);
 
     REQUIRE(files.remove(path));  // as somebody would who tidies up
-    const auto second = files.lock(path, time, {});
+    const auto second = files.try_lock(path).held;
 
     CHECK(second);
-    CHECK_FALSE(files.lock(path, time, {}));
+    CHECK_FALSE(files.try_lock(path).held);
 }
 
 TEST_CASE("files: a lock that is given back is free, though a forked child has its file open") {
     const scratch_folder folder;
     awsxx::system_files files;
-    awsxx::testing::fake_clock time;
     const std::string path = folder.path("lock");
-    auto held = files.lock(path, time, {});
+    auto held = files.try_lock(path).held;
     REQUIRE(held);
     const child_that_waits child;
 
     held.reset();
 
-    CHECK(files.lock(path, time, {}));
+    CHECK(files.try_lock(path).held);
 }
 
 TEST_CASE("files: a forked child does not give back its parent's lock") {
     const scratch_folder folder;
     awsxx::system_files files;
-    awsxx::testing::fake_clock time;
     const std::string path = folder.path("lock");
-    auto held = files.lock(path, time, {});
+    auto held = files.try_lock(path).held;
     REQUIRE(held);
 
     const pid_t child = ::fork();
@@ -204,7 +199,7 @@ TEST_CASE("files: a forked child does not give back its parent's lock") {
     REQUIRE(::waitpid(child, &status, 0) == child);
 
     CHECK(status == 0);
-    CHECK_FALSE(files.lock(path, time, {}));
+    CHECK_FALSE(files.try_lock(path).held);
 }
 
 TEST_CASE("files: it is known when one was written") {

@@ -245,6 +245,47 @@ TEST_CASE("cached credentials: an invalidation does not end a back-off") {
     CHECK(s.source->asked() == 2);
 }
 
+TEST_CASE("cached credentials: a back-off that began while the clock was ahead ends with that") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(down).then(s.lasting("B", 1h));
+    CHECK(s.id() == "A");
+    s.time->advance(24h * 365);
+    CHECK(s.id() == "A");
+    s.time->advance(-24h * 365);
+    CHECK(s.id() == "A");
+    credentials_report told;
+    s.cache->explain(told);
+    CHECK_FALSE(told.left_alone_until);
+
+    s.time->advance(50min);
+
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: keys that are refused after the clock was set back are renewed") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(down).then(s.lasting("B", 1h));
+    const auto old = s.lasting("A", 1h);
+    CHECK(s.id() == "A");
+    s.time->advance(24h * 365);
+    CHECK(s.id() == "A");
+    s.time->advance(-24h * 365);
+
+    CHECK(s.cache->invalidate(old, s.time->now()));
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: a final failure of a clock that was ahead is not repeated") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(refused).then(s.lasting("B", 3h));
+    CHECK(s.id() == "A");
+    s.time->advance(24h * 365);
+    CHECK(s.id() == "Final");
+    s.time->advance(-24h * 365 + 50min);
+
+    CHECK(s.id() == "B");
+}
+
 TEST_CASE("cached credentials: a window of the user's replaces the table's") {
     scene s(refresh_style::static_stability, {.advisory = milliseconds(5s)});
     s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 2h));

@@ -44,6 +44,11 @@ struct scene {
         keys.account_id = "111122223333";
         return keys;
     }
+    void use(std::shared_ptr<file_system> other) {
+        settings choices = from->choices();
+        choices.outside.files = std::move(other);
+        from = std::make_shared<const runtime::configuration>(std::move(choices));
+    }
     std::string obtain(std::shared_ptr<credentials_provider> caller = {}) {
         const auto cache = cli_cached(source, {.key = "abc", .caller = std::move(caller)}, from);
         testing::scripted_transport network;
@@ -56,6 +61,12 @@ struct scene {
     std::shared_ptr<test::fake_files> files = std::make_shared<test::fake_files>();
     std::shared_ptr<test::scripted_provider> source = std::make_shared<test::scripted_provider>();
     std::shared_ptr<const runtime::configuration> from{};
+};
+
+/// Somebody else has the lock.
+struct busy_files final : test::fake_files {
+    lock_attempt try_lock(const std::string&) override { return {.busy = busy}; }
+    bool busy = true;
 };
 
 std::string entry(const std::string& expiration, const std::string& more = "") {
@@ -205,26 +216,55 @@ TEST_CASE("cli cache: an entry tells whose session it is, as the CLI's do") {
 }
 
 TEST_CASE("cli cache: another process is waited for as long as the entry says") {
-    struct busy final : test::fake_files {
-        std::unique_ptr<file_lock> lock(const std::string&, awsxx::clock&,
-                                        milliseconds limit) override {
-            patience = limit;
-            return nullptr;
-        }
-        milliseconds patience{};
-    };
     scene s;
-    const auto files = std::make_shared<busy>();
-    settings choices = s.from->choices();
-    choices.outside.files = files;
-    s.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto files = std::make_shared<busy_files>();
+    s.use(files);
+    auto before = s.time->now();
     CHECK(s.obtain() == "ASIAFRESH");
-    CHECK(files->patience == 10s);
+    CHECK(s.time->now() - before == 10s);
 
     const auto cache = cli_cached(s.source, {.key = "def", .patience = 5min}, s.from);
     testing::scripted_transport network;
+    before = s.time->now();
     CHECK(runtime::obtain(*cache, s.time->now(), *s.time, network));
-    CHECK(files->patience == 5min);
+    CHECK(s.time->now() - before == 5min);
+}
+
+TEST_CASE("cli cache: what the process that is waited for has written is used") {
+    scene s;
+    const auto files = std::make_shared<busy_files>();
+    s.use(files);
+    const auto cache = cli_cached(s.source, {.key = "abc"}, s.from);
+    const auto said = cache->resolve(s.time->now());
+    renewal& fetch = **std::get_if<std::shared_ptr<renewal>>(&said);
+    REQUIRE(fetch.claim());
+    const auto wait = [&] {
+        while (fetch.next() == renewal::step::work) fetch.acting().work();
+        return fetch.next();
+    };
+    REQUIRE(wait() == renewal::step::wait);
+
+    files->all[path] = entry("2099-01-01T00:00:00Z");
+    files->busy = false;
+    fetch.acting().waited();
+
+    REQUIRE(wait() == renewal::step::done);
+    CHECK((*fetch.result())->source == path);
+    CHECK(s.source->asked() == 0);
+}
+
+TEST_CASE("cli cache: a caller's limit holds while another process is waited for") {
+    scene s;
+    s.use(std::make_shared<busy_files>());
+    const auto cache = cached(cli_cached(s.source, {.key = "abc"}, s.from), s.from);
+    const auto before = s.time->now();
+    testing::scripted_transport network;
+    const runtime::patience limit(*s.time, 500ms, {});
+    const http::any_transport by(network);
+
+    CHECK_FALSE(runtime::detail::blocking::obtain(cache->resolve(before), {by, *s.time, limit}));
+
+    CHECK(s.time->now() - before == 500ms);
 }
 
 TEST_CASE("cli cache: a renewal that is given up lets other processes in") {
@@ -236,8 +276,8 @@ TEST_CASE("cli cache: a renewal that is given up lets other processes in") {
             ~taken() override { --held; }
             int& held;
         };
-        std::unique_ptr<file_lock> lock(const std::string&, awsxx::clock&, milliseconds) override {
-            return std::make_unique<taken>(held);
+        lock_attempt try_lock(const std::string&) override {
+            return {.held = std::make_unique<taken>(held)};
         }
         int held = 0;
     };
@@ -296,9 +336,9 @@ TEST_CASE("cli cache: pruning removes what is of no use and nothing else") {
 
 TEST_CASE("cli cache: pruning removes locks that nobody holds, and no others") {
     struct locks final : test::fake_files {
-        std::unique_ptr<file_lock> lock(const std::string& at, awsxx::clock&,
-                                        milliseconds) override {
-            return at == taken ? nullptr : std::make_unique<file_lock>();
+        lock_attempt try_lock(const std::string& at) override {
+            if (at == taken) return {.busy = true};
+            return {.held = std::make_unique<file_lock>()};
         }
         std::string taken{};
     };

@@ -22,9 +22,20 @@ std::shared_ptr<shared_renewal> over(std::shared_ptr<credentials_provider> sourc
         std::move(source), std::make_shared<testing::fake_clock>(), std::move(judge));
 }
 
+/// Works until it is done, and where somebody else is at an inner one, waits for that.
+void work_off(renewal& what) {
+    for (auto next = what.next(); next != renewal::step::done; next = what.next()) {
+        renewal& acting = what.acting();
+        if (next == renewal::step::join)
+            acting.joined(acting.other()->wait());
+        else
+            acting.work();
+    }
+}
+
 expected<credentials_snapshot> carry_out(renewal& what) {
     REQUIRE(what.claim());
-    while (what.next() == renewal::step::work) what.acting().work();
+    work_off(what);
     return what.result();
 }
 
@@ -38,7 +49,7 @@ std::shared_ptr<test::scripted_provider> giving(const char* id) {
 expected<credentials_snapshot> joined(renewal& what) {
     while (!what.claim())
         if (auto outcome = what.wait()) return *std::move(outcome);
-    while (what.next() == renewal::step::work) what.acting().work();
+    work_off(what);
     return what.result();
 }
 
@@ -95,7 +106,7 @@ TEST_CASE("shared renewal: the turn is one caller's, and nobody's after the end"
     const auto one = over(giving("AKID"));
     CHECK(one->claim());
     CHECK_FALSE(one->claim());
-    while (one->next() == renewal::step::work) one->acting().work();
+    work_off(*one);
     REQUIRE(one->result().has_value());
     CHECK_FALSE(one->claim());
     CHECK((**one->wait())->access_key_id == "AKID");
@@ -140,7 +151,7 @@ TEST_CASE("shared renewal: an outcome that the judge did not get through with is
     REQUIRE(carry_out(*inner).has_value());
     const auto outer = std::make_shared<shared_renewal>(inner);
     REQUIRE(outer->claim());
-    while (outer->next() == renewal::step::work) outer->acting().work();
+    work_off(*outer);
     outer->abandon();
     CHECK((*carry_out(*outer))->access_key_id == "AKID");
     CHECK(source->asked() == 1);
@@ -150,7 +161,7 @@ TEST_CASE("shared renewal: whoever waits gets the outcome of the other") {
     const auto one = over(giving("AKID"));
     REQUIRE(one->claim());
     auto waiting = std::async(std::launch::async, [one] { return one->wait(); });
-    while (one->next() == renewal::step::work) one->acting().work();
+    work_off(*one);
     REQUIRE(one->result().has_value());
     const auto outcome = waiting.get();
     REQUIRE(outcome.has_value());

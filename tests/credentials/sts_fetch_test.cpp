@@ -127,6 +127,6 @@ TEST_CASE("STS fetch: each attempt has an end, also where nobody has set a limit
     };
     CHECK(total_with({}) == milliseconds(6200));
     CHECK(total_with({.limits = {.total = milliseconds(60'000)}}) == milliseconds(60'000));
-    CHECK(total_with({.call_timeout = milliseconds(1000)}) == milliseconds(1000));
-    CHECK(total_with({.call_timeout = milliseconds(60'000)}) == milliseconds(6200));
+    // What calls may take is not for renewals: where STS is slower than that, none would end.
+    CHECK(total_with({.call_timeout = milliseconds(300)}) == milliseconds(6200));
 }

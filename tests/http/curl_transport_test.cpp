@@ -131,6 +131,7 @@ TEST_CASE("transport: every method with and without a body") {
             CHECK(server.last().count("Content-Length: 4") == 1);
             test::answer_of(transport, test::with_body(method, server.url(), ""));
             CHECK(server.last().body.empty());
+            CHECK_FALSE(server.last().has("content-type"));
             const bool tells = server.last().count("Content-Length: 0") == 1;
             CHECK(tells == (method[0] == 'P' || method[0] == 'O'));
         }

@@ -2,6 +2,7 @@
 #include <awsxx/protocols/event_binding.hpp>
 
 #include <awsxx/protocols/rest_json.hpp>
+#include <awsxx/protocols/rpc_v2_cbor.hpp>
 
 #include <support/catch.hpp>
 
@@ -168,6 +169,21 @@ TEST_CASE("event binding: what is no event is refused") {
     CHECK(failure_of({}).code == "MalformedEventStream");
     CHECK(failure_of(event("", "")).code == "MalformedEventStream");
     CHECK(failure_of(event("Note", "{")).kind == error_kind::malformed_answer);
+}
+
+TEST_CASE("event binding: an error in CBOR has its message, too") {
+    static constexpr model::service by_cbor{.id = "Weather", .protocol = &rpc_v2_cbor::protocol};
+    static constexpr model::operation ask{
+        .name = "Watch", .service = &by_cbor, .input = &model::empty_structure, .events = true};
+    message from{
+        .headers = {{.name = ":message-type", .type = header_type::text, .bytes = "exception"},
+                    {.name = ":exception-type", .type = header_type::text, .bytes = "stormComing"}},
+        .payload = "\xa1\x67message\x65hello"};
+    events out;
+    const auto done = protocols::read_event(ask, events_type, from, &out);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().code == "StormComing");
+    CHECK(done.error().message == "hello");
 }
 
 TEST_CASE("event binding: the service may end a stream with an error") {

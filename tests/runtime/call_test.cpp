@@ -303,6 +303,44 @@ TEST_CASE("call: an expired token is renewed once, and only other keys are tried
     }
 }
 
+TEST_CASE("call: a retry that is not sent costs nothing") {
+    scene s;
+    s.provider = std::make_shared<test::renewable_provider>();
+    static_cast<void>(s.begin());
+    const bool found = GENERATE(false, true);
+    INFO(found);
+    for (int i = 0; i < 100; ++i) {  // a quota is good for 35 retries
+        runtime::call c(s.who, {operation, &s.in, &s.out});
+        scene::identify(c, "OLD");
+        c.answered(s.answer(403, "ExpiredToken"));
+        REQUIRE(c.next() == step::wait);
+        c.waited();
+        if (found)
+            c.identified(std::make_shared<const credentials>(test::keys("OLD")));
+        else
+            c.identified(error{.kind = error_kind::credentials, .code = "Gone"});
+        REQUIRE(c.next() == step::done);
+    }
+}
+
+TEST_CASE("call: a stream is sent from its begin, though another call has sent it before") {
+    struct spent : http::body_source {
+        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
+        bool rewind() override { return at_begin = can_rewind; }
+        bool can_rewind = true;
+        bool at_begin = false;
+    };
+    scene s;
+    const auto source = std::make_shared<spent>();
+    source->can_rewind = GENERATE(true, false);
+    s.in = http::body::stream(source, 0);
+
+    const auto c = s.begin(open_operation);
+
+    CHECK(c.next() == step::send);
+    CHECK(source->at_begin == source->can_rewind);
+}
+
 TEST_CASE("call: a clock that is off is corrected for this call and the next") {
     scene s;
     auto c = s.begin();

@@ -3,7 +3,9 @@
 
 #include <support/catch.hpp>
 
+#include <memory>
 #include <string>
+#include <utility>
 
 using awsxx::error;
 using awsxx::error_kind;
@@ -16,6 +18,14 @@ error answered(int status, std::string code) {
     error e{.http_status = status, .code = std::move(code)};
     awsxx::runtime::classify(e);
     return e;
+}
+
+/// With a name of the time before its service spoke JSON.
+awsxx::error renamed(std::string code, std::string now) {
+    return {.http_status = 400,
+            .code = std::move(code),
+            .details = std::make_shared<const awsxx::error_details>(
+                awsxx::error_details{.modeled_code = std::move(now)})};
 }
 
 }  // namespace
@@ -128,10 +138,23 @@ TEST_CASE("classify: without an answer the transport has decided on retries") {
     CHECK(retry_class_of({.kind = error_kind::cancelled}) == retry_class::never);
 }
 
+TEST_CASE(
+    "classify: an error in the midst of a success is the request's unless it says otherwise") {
+    CHECK(answered(200, "ValidationException").kind == error_kind::client);
+    CHECK(answered(200, "InvalidPart").kind == error_kind::client);
+    CHECK(answered(200, "AccessDeniedException").kind == error_kind::denied);
+    CHECK(answered(200, "ThrottlingException").kind == error_kind::throttled);
+    CHECK(answered(200, "InternalServerException").kind == error_kind::server);
+    CHECK(answered(200, "InternalFailure").kind == error_kind::server);
+    CHECK(answered(200, "ServiceUnavailableException").kind == error_kind::server);
+    CHECK(answered(200, "ServiceException").kind == error_kind::server);
+}
+
 TEST_CASE("classify: only expired or unknown tokens blame the credentials") {
     CHECK(awsxx::runtime::blames_credentials({.code = "ExpiredToken"}));
     CHECK(awsxx::runtime::blames_credentials({.code = "ExpiredTokenException"}));
     CHECK(awsxx::runtime::blames_credentials({.code = "InvalidToken"}));
+    CHECK(awsxx::runtime::blames_credentials(renamed("Client.Token", "ExpiredTokenException")));
     CHECK_FALSE(awsxx::runtime::blames_credentials({.code = "AuthFailure"}));
     CHECK_FALSE(awsxx::runtime::blames_credentials({.code = "AccessDenied"}));
 }

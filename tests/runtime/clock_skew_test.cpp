@@ -4,6 +4,7 @@
 #include <support/catch.hpp>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 using namespace std::chrono_literals;
@@ -46,6 +47,11 @@ TEST_CASE("clock skew: explains a refused signature if it is more than four minu
     CHECK(skew_explains({.code = "RequestTimeTooSkewed"}, 4min + 1ms));
     CHECK(skew_explains({.code = "SignatureDoesNotMatch"}, -5min));
     CHECK(skew_explains({.code = "AccessDeniedException"}, 1h));
+    const awsxx::error renamed{
+        .code = "InvalidSecurity",
+        .details = std::make_shared<const awsxx::error_details>(
+            awsxx::error_details{.modeled_code = "InvalidSignatureException"})};
+    CHECK(skew_explains(renamed, 1h));
     CHECK_FALSE(skew_explains({.code = "RequestTimeTooSkewed"}, 4min));
     CHECK_FALSE(skew_explains({.code = "RequestTimeTooSkewed"}, -4min));
     CHECK_FALSE(skew_explains({.code = "RequestExpired"}, 1h));

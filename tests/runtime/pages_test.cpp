@@ -37,7 +37,7 @@ template <class Op>
 struct reader_of {
     std::shared_ptr<book<Op>> from;
 
-    expected<typename Op::output> try_call(const Op& op) {
+    expected<typename Op::output> try_call(const Op& op, const call_options&) {
         from->asked.push_back(op);
         from->clock.advance(1s);
         if (from->pages.empty()) return error{.code = "NoMore"};

@@ -64,3 +64,15 @@ TEST_CASE("s3: the object to be copied is named as it is called") {
         s3::copy_object{.bucket = "photos", .copy_source = "old/the first", .key = "a"}));
     CHECK(scene.network->requests().at(0).headers.find("x-amz-copy-source") == "old/the%20first");
 }
+
+TEST_CASE("s3: metadata that no header can carry is refused before anything is sent") {
+    const api_scene scene({{.status = 200}}, {.region = "eu-west-1"});
+    const auto refused = scene.home.try_call(
+        s3::put_object{.bucket = "b", .key = "k", .metadata = {{"author", "Jos\u00e9"}}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "InvalidInput");
+    CHECK(refused.error().message.find("x-amz-meta-author is not ASCII") != std::string::npos);
+    CHECK(scene.network->requests().empty());
+    CHECK(scene.home.try_call(s3::put_object{
+        .bucket = "b", .key = "k", .metadata = {{"author", "=?utf-8?q?Jos=C3=A9?="}}}));
+}

@@ -44,6 +44,7 @@ public:
         send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
         wait,  ///< Let `pause()` pass, then say `waited()`.
         work,  ///< Call `work()`, which may block on files, processes or users' code.
+        join,  ///< Wait for `other()` as `wait` or `park` do, then say `joined()`.
         done,  ///< `result()` has the outcome.
     };
 
@@ -65,6 +66,11 @@ public:
     virtual milliseconds pause() const { return {}; }
     virtual void waited() {}
     virtual void work() {}
+    /// A renewal that somebody else carries out.
+    virtual std::shared_ptr<renewal> other() { std::abort(); }
+    /// Its outcome; nothing: its turn is free.
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): as above
+    virtual void joined(std::optional<expected<credentials_snapshot>>) {}
 
     /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
     /// `abandon()` it.

@@ -95,12 +95,18 @@ public:
     /// A login or a pool that is not accepted: time mends neither.
     bool is_final(const error& why) const noexcept override {
         const error& said = why.cause ? *why.cause : why;
-        return !said.retryable && said.kind != error_kind::network &&
-               said.kind != error_kind::timeout && said.kind != error_kind::server &&
-               said.kind != error_kind::throttled;
+        switch (said.kind) {
+            case error_kind::invalid_argument:
+            case error_kind::action_needed:
+            case error_kind::denied:
+            case error_kind::not_authenticated:
+            case error_kind::not_found: return !said.retryable;
+            default: return said.code == "InvalidParameterException";
+        }
     }
 
-    /// The identity's id; empty before the first credentials.
+    /// The identity's id, the latest one where several became one; empty before the first
+    /// credentials.
     std::string identity_id() const { return *identity_.lock(); }
 
 private:
@@ -163,20 +169,26 @@ private:
         if (auto known = identity_id(); !known.empty()) return known;
         cognito_identity::get_id op{.identity_pool_id = from_.identity_pool_id, .logins = logins};
         if (!from_.account_id.empty()) op.account_id = from_.account_id;
-        const auto answer = call(op);
+        auto answer = call(op);
         detail::identity_pool::wipe_values(op.logins);
-        if (!answer) return answer.error();
+        if (!answer) return std::move(answer).error();
         if (answer->identity_id.empty()) return detail::identity_pool::odd("an identity");
-        *identity_.lock() = answer->identity_id;
-        return answer->identity_id;
+        know_identity(answer->identity_id);
+        return identity_id();
     }
 
-    expected<credentials> enhanced(const std::string& id, const tokens& logins) const {
+    /// Another than was asked for where its logins were linked to one that there was.
+    void know_identity(std::string& id) {
+        if (!id.empty()) *identity_.lock() = std::move(id);
+    }
+
+    expected<credentials> enhanced(const std::string& id, const tokens& logins) {
         cognito_identity::get_credentials_for_identity op{.identity_id = id, .logins = logins};
         if (!from_.custom_role_arn.empty()) op.custom_role_arn = from_.custom_role_arn;
         auto answer = call(op);
         detail::identity_pool::wipe_values(op.logins);
         if (!answer) return std::move(answer).error();
+        know_identity(answer->identity_id);
         if (!answer->credentials) return detail::identity_pool::odd("credentials");
         auto& got = *answer->credentials;
         if (got.access_key_id.empty() || got.secret_key.empty() || !got.expiration)
@@ -187,11 +199,12 @@ private:
                            .expiration = got.expiration->to_instant()};
     }
 
-    expected<credentials> basic(const std::string& id, const tokens& logins) const {
+    expected<credentials> basic(const std::string& id, const tokens& logins) {
         cognito_identity::get_open_id_token op{.identity_id = id, .logins = logins};
         auto token = call(op);
         detail::identity_pool::wipe_values(op.logins);
         if (!token) return std::move(token).error();
+        know_identity(token->identity_id);
         sts::assume_role_with_web_identity role{
             .role_arn = from_.role_arn,
             .role_session_name = from_.role_session_name.empty()

@@ -70,6 +70,12 @@ public:
     virtual ~file_lock() = default;
 };
 
+/// What came of an attempt to lock a file.
+struct lock_attempt {
+    std::unique_ptr<file_lock> held{};
+    bool busy{};  ///< Somebody else has it. Without both there is nobody to lock out.
+};
+
 /// The bytes of a file, and who else may have them.
 struct file_content {
     std::string bytes{};
@@ -93,14 +99,10 @@ public:
     /// Only its owner may read it; missing folders are made, for the owner alone.
     virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
 
-    /// Locks a file, which is made if there is none, against other processes. Waits for at most
-    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
-    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                            milliseconds patience) {
+    /// Locks a file, which is made if there is none, against other processes. Waits for nobody.
+    virtual lock_attempt try_lock(const std::string& path) {
         static_cast<void>(path);
-        static_cast<void>(time);
-        static_cast<void>(patience);
-        return nullptr;
+        return {};
     }
     /// The names of the files in a folder, in no order; none if there is no such folder.
     virtual std::vector<std::string> list(const std::string& folder) const {
@@ -207,18 +209,15 @@ public:
         }
     }
 
-    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                    milliseconds patience) override {
-        constexpr milliseconds pause{50};
+    lock_attempt try_lock(const std::string& path) override {
         detail::files::make_folders(path);
-        using outcome = os::lock_outcome;
-        for (milliseconds waited{};; waited += pause) {
-            auto locked = std::make_unique<detail::files::lock>(path);
-            const outcome came = locked->take(path);
-            if (came == outcome::taken) return locked;
-            if (came == outcome::impossible || waited >= patience) return nullptr;
-            time.sleep(pause);
+        auto locked = std::make_unique<detail::files::lock>(path);
+        switch (locked->take(path)) {
+            case os::lock_outcome::taken: return {.held = std::move(locked)};
+            case os::lock_outcome::busy: return {.busy = true};
+            case os::lock_outcome::impossible: break;
         }
+        return {};
     }
 
     std::optional<instant> written_at(const std::string& path) const override {

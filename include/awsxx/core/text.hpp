@@ -25,6 +25,11 @@ constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <=
 constexpr bool is_printable(char c) noexcept {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
 }
+constexpr bool is_ascii(std::string_view text) noexcept {
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return false;
+    return true;
+}
 
 inline std::string lowered(std::string_view from) {
     std::string to(from);

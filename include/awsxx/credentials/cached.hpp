@@ -68,12 +68,14 @@ public:
         if (!held->keys || !are_same_keys(*held->keys, rejected)) return true;
         held->schedule = {now, now, now};
         content_ = unused_number();
+        forget_other_times(*held, now);
         return source_->invalidate(rejected, now) && now >= held->left_alone_until;
     }
 
     void explain(credentials_report& into) const override {
         source_->explain(into);
         const auto held = memory_.lock();
+        forget_other_times(*held, time_->now());
         if (held->keys) {
             into.access_key_id = held->keys->access_key_id;
             into.account_id = held->keys->account_id;
@@ -115,22 +117,24 @@ private:
     resolution decide(instant now, thread_snapshots* mine, asker who) {
         const auto held = memory_.lock();
         forget_parents_renewal(*held);
+        forget_other_times(*held, now);
         if (!held->keys) return renewed(*held);
         const instant fresh_until = (std::max)(held->schedule.advisory, held->left_alone_until);
-        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
+        if (now < fresh_until) return kept(held->keys, mine, {now, fresh_until});
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
         const instant spared_until = (std::min)(held->schedule.mandatory, held->spared_until);
-        if (who == asker::caller && now < spared_until) return kept(held->keys, mine, spared_until);
+        if (who == asker::caller && now < spared_until)
+            return kept(held->keys, mine, {now, spared_until});
         const bool others_do = held->running && !std::exchange(held->given_up, false);
         if (now < held->schedule.mandatory && others_do)
-            return kept(held->keys, mine, held->schedule.mandatory);
+            return kept(held->keys, mine, {now, held->schedule.mandatory});
         return renewed(*held);
     }
 
     credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
-                              instant until) const {
+                              const snapshot_span& when) const {
         if (mine != nullptr)
-            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
+            mine->keep(number_, content_.load(std::memory_order_relaxed), when, keys);
         return keys;
     }
 
@@ -147,6 +151,12 @@ private:
     static void forget_parents_renewal(memory& held) {
         if (!held.running || held.running_in == fork_generation()) return;
         leave_to_parent(std::exchange(held.running, nullptr));
+    }
+
+    /// What was decided while the clock was ahead, which has been set back since.
+    static void forget_other_times(memory& held, instant now) {
+        if (held.left_alone_until > now + longest_backoff) held.left_alone_until = {};
+        if (held.final_failure_until > now + longest_failure_memory) held.final_failure_until = {};
     }
 
     credentials_snapshot meanwhile() override {

@@ -69,6 +69,7 @@ struct cli_cache_entry {
     /// got with others are not used. May be null.
     std::shared_ptr<credentials_provider> caller{};
     auth::features via{};         ///< What AWS counts them as.
+    std::string account_id{};     ///< Theirs, where a file does not tell; may be empty.
     std::string provider_type{};  ///< See `cli_cache_content`.
     /// For how long a process that is at it is waited for.
     milliseconds patience = std::chrono::seconds(10);
@@ -138,12 +139,19 @@ private:
         }
         void look() {
             if (find()) return;
-            const auto& outside = of_->from->outside();
-            if (writes()) {
-                lock_ =
-                    outside.files->lock(path(*of_) + ".lock", *outside.time, of_->entry.patience);
-                if (find()) return;
+            writes() ? lock() : ask();
+        }
+        void lock() {
+            lock_attempt tried = of_->from->outside().files->try_lock(path(*of_) + ".lock");
+            if (tried.busy && waited_ < of_->entry.patience) {
+                constexpr milliseconds pause{50};
+                waited_ += pause;
+                return then_wait(pause, [this] { then_work([this] { lock(); }); });
             }
+            lock_ = std::move(tried.held);
+            if (!find()) ask();
+        }
+        void ask() {
             then_obtain(of_->source, time(), [this](const expected<credentials_snapshot>& keys) {
                 if (!keys || !(*keys)->expiration) {
                     lock_.reset();
@@ -163,6 +171,7 @@ private:
             if (!entry || !is_good(*entry)) return false;
             entry->keys.source = path(*of_);
             entry->keys.via = of_->entry.via;
+            if (entry->keys.account_id.empty()) entry->keys.account_id = of_->entry.account_id;
             hand_out(std::make_shared<const credentials>(std::move(entry->keys)));
             return true;
         }
@@ -206,6 +215,7 @@ private:
         std::shared_ptr<const state> of_;
         instant now_;
         std::string source_key_{};
+        milliseconds waited_{};
         std::unique_ptr<file_lock> lock_{};
     };
 
@@ -227,24 +237,24 @@ namespace detail::cli_cache {
 inline bool prune(const runtime::configuration& from, const std::string& folder,
                   std::string_view name) {
     const auto& files = from.outside().files;
-    const auto& time = from.outside().time;
     const std::string path = folder + std::string(name);
     const std::string_view rest = name.substr((std::min)(name.size(), cli_cache_key_length));
     if (!is_cli_cache_key(name.substr(0, cli_cache_key_length))) return false;
     if (rest == ".json.lock") {
-        const auto held = files->lock(path, *time, {});
-        return held && files->remove(path);
+        const lock_attempt tried = files->try_lock(path);
+        return tried.held && files->remove(path);
     }
     if (rest == ".json") {
         auto text = files->read(path, cli_cache_file::longest);
         if (!text) return false;
         const auto entry = parse_cli_cache_file(*text);
         wipe(*text);
-        const bool good = entry && *entry->keys.expiration > time->now() + from.skew().current();
+        const instant now = from.outside().time->now();
+        const bool good = entry && *entry->keys.expiration > now + from.skew().current();
         return !good && files->remove(path);
     }
     const auto written = files->written_at(path);
-    const bool old = written && time->now() - *written > std::chrono::hours(1);
+    const bool old = written && from.outside().time->now() - *written > std::chrono::hours(1);
     return rest.starts_with(".json.") && old && files->remove(path);
 }
 

@@ -110,7 +110,10 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    cli_cache_entry entry{.key = key, .via = sso_feature(*role), .provider_type = "sso"};
+    cli_cache_entry entry{.key = key,
+                          .via = sso_feature(*role),
+                          .account_id = role->account_id,
+                          .provider_type = "sso"};
     return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), std::move(entry),
                       from);
 }

@@ -53,6 +53,9 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
 
+inline constexpr milliseconds longest_backoff = std::chrono::minutes(10);
+inline constexpr milliseconds longest_failure_memory = std::chrono::seconds(5);
+
 /// How long a source that failed is left alone: five to ten minutes.
 inline milliseconds refresh_backoff(random_source& random) {
     return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));

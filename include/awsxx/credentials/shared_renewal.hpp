@@ -51,12 +51,15 @@ public:
         renewal* inner = carried_out();
         if (inner == nullptr) return step::done;
         if (!inner_is_ours_) inner_is_ours_ = inner->claim();
-        return inner_is_ours_ ? inner->next() : step::work;
+        return inner_is_ours_ ? inner->next() : step::join;
     }
     renewal& acting() noexcept override { return inner_is_ours_ ? carried_out()->acting() : *this; }
-    /// Waits for whoever carries the inner one out.
-    void work() override {
-        if (auto known = carried_out()->wait()) take(*std::move(known));
+    /// The inner one, where somebody else has its turn.
+    std::shared_ptr<renewal> other() override {
+        return *std::get_if<std::shared_ptr<renewal>>(&*answer_);
+    }
+    void joined(std::optional<outcome> known) override {
+        if (known) take(*std::move(known));
     }
     outcome result() override {
         if (renewal* inner = carried_out()) take(inner->result());

@@ -21,6 +21,13 @@ inline std::uint64_t unused_number() noexcept {
     return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
+/// When credentials may be used without a question. The clock of a machine may be set back: before
+/// the moment at which they were kept nothing is known.
+struct snapshot_span {
+    instant from{};
+    instant until{};
+};
+
 /// A small table of one thread's. A slot holds what one content of one cache was, under a number
 /// that the cache changes with its content.
 class thread_snapshots {
@@ -29,21 +36,22 @@ public:
     const credentials_snapshot* find(std::uint64_t cache, std::uint64_t content,
                                      instant now) const noexcept {
         const slot& at = slots_[cache % slots_.size()];
-        return at.content == content && now < at.until ? &at.keys : nullptr;
+        const bool in_time = at.when.from <= now && now < at.when.until;
+        return at.content == content && in_time ? &at.keys : nullptr;
     }
 
     /// Keeps credentials. The copy has a reference count of its own: threads that hand out the
     /// same credentials do not share a cache line for counting.
-    void keep(std::uint64_t cache, std::uint64_t content, instant until,
+    void keep(std::uint64_t cache, std::uint64_t content, const snapshot_span& when,
               const credentials_snapshot& keys) {
         const auto own = std::make_shared<const credentials_snapshot>(keys);
-        slots_[cache % slots_.size()] = {content, until, {own, own->get()}};
+        slots_[cache % slots_.size()] = {content, when, {own, own->get()}};
     }
 
 private:
     struct slot {
         std::uint64_t content{};
-        instant until{};
+        snapshot_span when{};
         credentials_snapshot keys{};
     };
     std::array<slot, 16> slots_{};

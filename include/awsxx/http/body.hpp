@@ -30,7 +30,8 @@ public:
     }
     /// Fills as much of `room` as it can; 0 means the end.
     virtual expected<std::size_t> read(std::span<char> room) = 0;
-    /// Starts again from the first byte, for another attempt. False: that cannot be done.
+    /// Starts from the first byte, for a call and for each further attempt. False: that cannot be
+    /// done; then it is read once, from where it is.
     virtual bool rewind() = 0;
 };
 

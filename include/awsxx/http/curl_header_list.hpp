@@ -25,7 +25,7 @@ public:
         nodes_.clear();
         empty_ones_.clear();
         bool accept = false;
-        bool type = what.body.empty();
+        bool type = false;  // an empty body, too, would be a form for libcurl
         bool expect = what.body.empty();
         for (std::size_t i = 0; i < what.headers.size(); ++i) {
             const header field = what.headers[i];

@@ -72,13 +72,19 @@ inline void read_header(const header& from, const model::field& field, void* str
     }
 }
 
+/// A payload as the body of an answer; CBOR's says what it is.
+inline http::response answer_of(int status, std::string payload) {
+    http::response made{.status = status, .headers = {}, .body = std::move(payload)};
+    made.headers.set("smithy-protocol", "rpc-v2-cbor");
+    return made;
+}
+
 /// Reads a payload as the protocol reads the body of an answer. The result tells what of it cannot
 /// be read, and is empty if all was.
 inline expected<std::string> read_document(const model::operation& what, const model::type& shape,
                                            std::string payload, void* out) {
     const model::operation as{.name = what.name, .service = what.service, .output = &shape};
-    http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
-    answer.headers.set("smithy-protocol", "rpc-v2-cbor");
+    http::response answer = answer_of(200, std::move(payload));
     return what.service->protocol->decode(as, answer, out);
 }
 
@@ -124,8 +130,7 @@ AWSXX_COLD inline error ended_by(const model::operation& what, const message& fr
         return {.http_status = 200,
                 .code = std::string(from.text(":error-code")),
                 .message = std::string(from.text(":error-message"))};
-    http::response answer{.status = 400, .headers = {}, .body = from.payload};
-    error why = what.service->protocol->decode_error(what, answer);
+    error why = what.service->protocol->decode_error(what, answer_of(400, from.payload));
     why.http_status = 200;
     why.code =
         from.text(":exception-type");  // the member's name, which is the shape's but for case

@@ -218,6 +218,8 @@ private:
                    parameters(*all.field, key, held);
         if (!scalar(held, *all.field, date_format::http_date)) return false;
         const std::string name = std::string(all.field->name) + key;
+        if (!text::is_ascii(value_))
+            return failed(name, "is not ASCII, as headers are: encode it, as in base64");
         if (!draft_.headers.contains(name)) draft_.headers.add(name, value_);
         return true;
     }
@@ -264,11 +266,6 @@ inline std::string_view bytes_of(const codec::present& held) noexcept {
     return *static_cast<const std::string*>(held.value);
 }
 
-/// A stream's body, without a copy of what is in memory.
-inline http::body body_of(const http::body& given) {
-    return given.in_memory() ? http::body::view(given.bytes()) : given;
-}
-
 }  // namespace detail::http_request_binding
 
 /// Makes the draft, which has the endpoint as its target, the operation's request, all but the body.
@@ -292,8 +289,10 @@ inline void bind_raw_payload(const model::field& payload, const void* in, http::
     const bool text = kind == model::kind::text || kind == model::kind::sensitive;
     std::string_view type = held.shape->media_type;
     if (type.empty()) type = text ? "text/plain" : "application/octet-stream";
-    if (kind == model::kind::stream)
-        return set_body(draft, type, own::body_of(*static_cast<const http::body*>(held.value)));
+    if (kind == model::kind::stream) {
+        const auto& given = *static_cast<const http::body*>(held.value);
+        return set_body(draft, type, given.in_memory() ? http::body::view(given.bytes()) : given);
+    }
     set_body(draft, type, http::body::view(own::bytes_of(held)));
 }
 

@@ -69,6 +69,19 @@ struct errand {
 
 inline bool run_nested(call& c, const errand& by);
 
+/// Waits until the turn is free, which is nothing known, or the outcome is. False: no patience.
+inline bool wait_for(renewal& what, const errand& by, outcome& known) {
+    if (by.limit.endless()) {
+        known = what.wait();
+        return true;
+    }
+    patient_waiter waiter;
+    if (!what.park(waiter, known)) return true;
+    if (waiter.wait(by.limit, by.time)) return true;
+    what.leave(waiter);
+    return false;
+}
+
 /// Does what the renewal's next step asks for. False: the patience is over.
 inline bool take(renewal& acting, renewal::step what, const errand& by) {
     if (!by.limit.endless() && by.limit.is_over(by.time)) return false;
@@ -88,22 +101,15 @@ inline bool take(renewal& acting, renewal::step what, const errand& by) {
             acting.waited();
             break;
         case renewal::step::work: acting.work(); break;
+        case renewal::step::join: {
+            outcome known;
+            if (!wait_for(*acting.other(), by, known)) return false;
+            acting.joined(std::move(known));
+            break;
+        }
         case renewal::step::done: break;
     }
     return true;
-}
-
-/// Waits until the turn is free, which is nothing known, or the outcome is. False: no patience.
-inline bool wait_for(renewal& what, const errand& by, outcome& known) {
-    if (by.limit.endless()) {
-        known = what.wait();
-        return true;
-    }
-    patient_waiter waiter;
-    if (!what.park(waiter, known)) return true;
-    if (waiter.wait(by.limit, by.time)) return true;
-    what.leave(waiter);
-    return false;
 }
 
 /// Carries a renewal out, or waits for whoever does.

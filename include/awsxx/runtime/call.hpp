@@ -70,8 +70,7 @@ public:
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
-    /// Others wait for what it brings: each attempt gets `renewal_limits`, and the program's limiter
-    /// lets it pass. Before `run`.
+    /// Others wait for what it brings (`call_limits::hurry`); no limiter holds it up. Before `run`.
     void hurry() {
         limits_.hurry();
         pace_.pass();
@@ -241,9 +240,8 @@ private:
     }
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const bool in_time = limits_.bound(exchange_.limits, place_.way().limits, *what_);
-        if (!in_time) give_up(ended_early(false, std::move(last_)));
-        return in_time;
+        if (limits_.bound(exchange_.limits, place_.way().limits, *what_)) return true;
+        return give_up(ended_early(false, std::move(last_))), false;
     }
 
     void succeeded(http::response& answer) {
@@ -276,7 +274,10 @@ private:
         step_ = step::wait;  // long polls give up slowly
     }
 
-    AWSXX_COLD void give_up(error why) { failed_with(*what_, std::move(why)); }
+    AWSXX_COLD void give_up(error why) {
+        if (retries_) retries_->end(sends_);
+        failed_with(*what_, std::move(why));
+    }
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;

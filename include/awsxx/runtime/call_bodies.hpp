@@ -28,6 +28,8 @@ public:
         known_ = what.checksums.answers;
         const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
         checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
+        if (http::body_source* const source = draft.body.source())
+            static_cast<void>(source->rewind());  // another call may have sent it
         return prepare_body(what, in, how, draft);
     }
 

@@ -24,8 +24,12 @@ public:
           allowed_(who.configuration()->choices().call_timeout),
           started_(time_->steady_now()) {}
 
-    /// Others wait for what the call brings: each attempt gets `renewal_limits`.
-    void hurry() noexcept { hurried_ = true; }
+    /// Others wait for what the call brings: each attempt gets `renewal_limits`, and the whole what
+    /// those who wait allow. What settings allow calls is not for renewals.
+    void hurry() noexcept {
+        hurried_ = true;
+        allowed_ = {};
+    }
 
     /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
     void allow(milliseconds at_most) noexcept {
@@ -44,6 +48,8 @@ public:
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
+        if (may_pause(what) && found.no_progress == http::limits{}.no_progress)
+            found.no_progress = {};
         if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
@@ -55,8 +61,16 @@ private:
     static constexpr std::uint64_t largest = std::uint64_t{64} << 20;
 
     /// True for bytes that the service does not know either: an object of S3, any answer at all.
-    static bool is_stream(const model::type* output) noexcept {
-        return output == nullptr || protocols::has_raw_payload(*output);
+    static bool is_stream(const model::type* shape) noexcept {
+        return shape == nullptr || protocols::has_raw_payload(*shape);
+    }
+    /// True where silence in the middle of an answer is none of a broken connection: events come when
+    /// there are any, and S3 begins the answer to a copy, or to the end of an upload in parts, before
+    /// it is done. The usual limit is not for them, but one that the program has set.
+    static bool may_pause(const model::operation& what) noexcept {
+        if (what.events) return true;
+        return what.service->errors_in_success && what.http.method != "GET" &&
+               !is_stream(what.input) && !is_stream(what.output);
     }
 
     clock* time_;

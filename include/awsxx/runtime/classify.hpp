@@ -79,6 +79,12 @@ constexpr bool tells_absence(std::string_view code) noexcept {
            code.ends_with("NonExistentQueue");
 }
 
+/// Where there is no status to tell: an error in the midst of a stream, or of a success.
+constexpr bool tells_fault_of_service(std::string_view code) noexcept {
+    return code.starts_with("Internal") || code.find("Unavailable") != code.npos ||
+           code == "Service";
+}
+
 inline error_kind kind_of_status(int status) noexcept {
     if (status == 401) return error_kind::not_authenticated;
     if (status == 403) return error_kind::denied;
@@ -107,6 +113,8 @@ AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors
     if (among(denied, code)) return error_kind::denied;
     if (among(not_authenticated, code)) return error_kind::not_authenticated;
     if (tells_absence(code)) return error_kind::not_found;
+    if (e.http_status < 300)
+        return tells_fault_of_service(code) ? error_kind::server : error_kind::client;
     return kind_of_status(e.http_status);
 }
 
@@ -144,8 +152,9 @@ AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {})
 /// True if the service says that the credentials' time is over: whoever keeps them should get new
 /// ones before their expiration.
 inline bool blames_credentials(const error& e) noexcept {
-    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
-           e.code == "InvalidToken";
+    static constexpr std::string_view stale[] = {"ExpiredToken", "ExpiredTokenException",
+                                                 "InvalidToken"};
+    return detail::classify::names(stale, e);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

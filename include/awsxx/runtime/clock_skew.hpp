@@ -7,6 +7,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/headers.hpp>
+#include <awsxx/runtime/classify.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -37,11 +38,10 @@ inline std::optional<milliseconds> measured_skew(const http::headers& answer,
 /// True if `skew` is likely why the request was refused, so that signing anew would help.
 AWSXX_COLD inline bool skew_explains(const error& why, milliseconds skew) noexcept {
     if (skew >= std::chrono::minutes(-4) && skew <= std::chrono::minutes(4)) return false;
-    for (const std::string_view code :
-         {"InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure",
-          "RequestTimeTooSkewed", "AccessDeniedException"})
-        if (why.code == code) return true;
-    return false;
+    static constexpr std::string_view codes[] = {"InvalidSignatureException",
+                                                 "SignatureDoesNotMatch", "AuthFailure",
+                                                 "RequestTimeTooSkewed", "AccessDeniedException"};
+    return detail::classify::names(codes, why);
 }
 
 /// What a session knows about the clock. Thread-safe, without a lock.

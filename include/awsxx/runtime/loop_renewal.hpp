@@ -20,7 +20,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// Has the turn at a renewal. It goes on if the call that began it is ended early: others wait.
 /// What blocks runs elsewhere. Belongs to its loop.
-class loop_renewal final : public loop_turn, public http::exchange_listener {
+class loop_renewal final : public loop_turn, public http::exchange_listener, public renewal_waiter {
 public:
     using outcome = expected<credentials_snapshot>;
 
@@ -37,6 +37,7 @@ public:
     void answered(expected<http::response> answer) override;
     /// The call that it made has ended.
     void called();
+    void changed() noexcept override;
 
 private:
     template <class First>
@@ -44,6 +45,8 @@ private:
     std::optional<outcome> steps();
     bool send();
     bool work();
+    bool join();
+    void look_again();
     void time_passed();
     void worked();
 
@@ -54,9 +57,11 @@ private:
 
     loop_call* nested_ = nullptr;
     http::curl_loop::transfer* sending_ = nullptr;
+    std::shared_ptr<renewal> parked_at_{};
     bool work_threw_ = false;
     loop_timer<loop_renewal, &loop_renewal::time_passed> timer_{*this};
     loop_mail<loop_renewal, &loop_renewal::worked> done_{*this};
+    loop_mail<loop_renewal, &loop_renewal::look_again> news_{*this};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

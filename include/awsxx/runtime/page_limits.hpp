@@ -15,8 +15,10 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// When a loop over pages ends although there are more.
 struct page_limits {
-    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
-    std::stop_token stop{};                 ///< Looked at before each page.
+    /// From the first page on. Looked at between pages: what a call may take at most, the settings say.
+    std::optional<milliseconds> at_most{};
+    /// Ends the listing with `ListingStopped`, or with `CallCancelled` in the middle of a call.
+    std::stop_token stop{};
 };
 
 /// The limits of one listing, which begins when it is first asked.
@@ -24,6 +26,7 @@ class page_bounds {
 public:
     explicit page_bounds(page_limits limits) noexcept : limits_(std::move(limits)) {}
 
+    const std::stop_token& stop() const noexcept { return limits_.stop; }
     /// Why the page behind the last is not to be asked for; nothing: it is.
     std::optional<error> refusal(following behind, clock& time);
 

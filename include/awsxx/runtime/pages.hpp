@@ -7,12 +7,14 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/path.hpp>
+#include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/page_limits.hpp>
 #include <awsxx/runtime/page_tokens.hpp>
 
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <stop_token>
 #include <type_traits>
 #include <utility>
 
@@ -35,6 +37,8 @@ public:
     bool is_over() const noexcept { return behind_ == following::nothing; }
     /// Asks for the next page.
     const Op& request() const noexcept { return op_; }
+    /// What ends the call that does.
+    const std::stop_token& stop() const noexcept { return bounds_.stop(); }
     /// Why that is not to be sent; nothing: it is.
     std::optional<error> refusal(clock& time) { return bounds_.refusal(behind_, time); }
     /// That is what came of it.
@@ -73,7 +77,7 @@ public:
 private:
     expected<page> fetch() {
         if (auto why = course_.refusal(session_.time())) return *std::move(why);
-        return session_.try_call(course_.request());
+        return session_.try_call(course_.request(), call_options{.stop = course_.stop()});
     }
 
     Session session_;

@@ -141,6 +141,11 @@ public:
         --retries_;
         return {retry_outcome::not_retryable, {}};
     }
+    /// The call ends without success after so many were sent: the retry that was paid for was not,
+    /// because there are no keys for it or no time.
+    AWSXX_COLD void end(int sends) noexcept {
+        if (attempt() > sends) quota_->give_back(std::exchange(last_cost_, 0));
+    }
     /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
     void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
 

@@ -44,6 +44,10 @@ public:
     }
     /// How the wait ends with an attempt that came to this; nothing: it goes on with a pause.
     std::optional<expected<wait_end>> judge(expected<void> attempt, const void* out) {
+        if (!attempt && attempt.error().kind == error_kind::cancelled && loop_->is_stopped()) {
+            expected<wait_end> stopped = gave_up();
+            return stopped;
+        }
         const auto state = watch_.judge(std::move(attempt), out);
         if (state == model::waiter_state::success)
             return wait_end{watch_.last_error(), loop_->looks()};

@@ -67,18 +67,19 @@ public:
     }
     /// How long to wait before another look; nothing: there is none.
     std::optional<milliseconds> next_pause() {
-        if (stop_.stop_requested()) return {};
+        if (is_stopped()) return {};
         const auto pause = schedule_.pause(time_.steady_now(), random_);
         if (pause) ++looks_;
         return pause;
     }
 
     int looks() const noexcept { return looks_; }
+    bool is_stopped() const noexcept { return stop_.stop_requested(); }
 
     /// Why there is no other look: `WaiterStopped` or `WaiterTimedOut`. `last` is what was seen at
     /// the last one, for people.
     AWSXX_COLD error failure(std::string_view last) const {
-        const bool stopped = stop_.stop_requested();
+        const bool stopped = is_stopped();
         return {.kind = stopped ? error_kind::cancelled : error_kind::timeout,
                 .code = stopped ? "WaiterStopped" : "WaiterTimedOut",
                 .message = text("not so") + (last.empty() ? "" : "; last: " + std::string(last))};

@@ -14,10 +14,10 @@ namespace awsxx::inline AWSXX_ABI {
 ///
 ///     const wait_options options{.at_most = std::chrono::minutes(5)};
 struct wait_options {
-    /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
-    /// not cut short.
+    /// From the first look on, which is at once, to the last one. 0: one look. Does not end a call
+    /// that is under way: what a call may take at most, the settings say.
     milliseconds at_most;
-    /// Ends the wait, within a tenth of a second if that is in a pause.
+    /// Ends the wait, and the call that is under way; a pause within a tenth of a second.
     std::stop_token stop{};
     /// Between two looks, to begin with. Absent: what the waiter says; without one, 2 seconds.
     std::optional<milliseconds> min_delay{};

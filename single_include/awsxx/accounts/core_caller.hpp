@@ -23,18 +23,19 @@ public:
             end_ = moment_after(time().steady_now(), how.at_most);
     }
 
+    /// A stop token of one call's takes the place of that for all.
     template <class Op>
-    expected<typename Op::output> try_call(const Op& op) const {
+    expected<typename Op::output> try_call(const Op& op, const call_options& one = {}) const {
         typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, how());
+        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, how(one));
         if (!done) return std::move(done).error();
         return out;
     }
     clock& time() const noexcept { return core_.time(); }
 
 private:
-    call_options how() const {
-        call_options limits{.stop = stop_};
+    call_options how(const call_options& one) const {
+        call_options limits{.stop = one.stop.stop_possible() ? one.stop : stop_};
         if (end_) limits.at_most = (std::max)(*end_ - time().steady_now(), milliseconds(1));
         return limits;
     }

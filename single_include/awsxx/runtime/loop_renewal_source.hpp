@@ -9,6 +9,7 @@
 #include <awsxx/runtime/loop_renewal.hpp>
 #include <awsxx/runtime/loop_state.hpp>
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -82,6 +83,9 @@ AWSXX_ONCE std::optional<loop_renewal::outcome> loop_renewal::steps() {
                 if (work()) return {};
                 what_->abandon();
                 return detail::loop_renewal::nowhere_to_run();
+            case renewal::step::join:
+                if (!join()) return {};
+                break;
             case renewal::step::done: return what_->result();
         }
     }
@@ -112,6 +116,27 @@ AWSXX_ONCE void loop_renewal::worked() {
     go_on([] {});
 }
 
+/// False: somebody else is at it still.
+AWSXX_ONCE bool loop_renewal::join() {
+    std::shared_ptr<renewal> other = what_->acting().other();
+    std::optional<outcome> known;
+    if (other->park(*this, known)) {
+        parked_at_ = std::move(other);
+        on_->count_parked(1);
+        return false;
+    }
+    what_->acting().joined(std::move(known));
+    return true;
+}
+
+AWSXX_ONCE void loop_renewal::changed() noexcept { on_->news().send(news_); }
+
+AWSXX_ONCE void loop_renewal::look_again() {
+    parked_at_.reset();
+    on_->count_parked(-1);
+    go_on([] {});
+}
+
 AWSXX_ONCE void loop_renewal::turn() {
     go_on([] {});
 }
@@ -136,6 +161,11 @@ AWSXX_ONCE void loop_renewal::abandon() noexcept {
     on_->timers().clear(timer_);
     on_->turns().remove(*this);
     on_->news().take_back(done_);
+    if (parked_at_) {
+        std::exchange(parked_at_, nullptr)->leave(*this);
+        on_->count_parked(-1);
+    }
+    on_->news().take_back(news_);
     what_->abandon();
 }
 
