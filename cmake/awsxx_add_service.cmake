@@ -2,10 +2,11 @@
 # is wanted. The program that makes it is built in the project that asks for it, on first use.
 #
 #     awsxx_add_service(weather MODEL weather.json)
-#     awsxx_add_service(small_ec2 MODEL ec2.json NAMESPACE ec2 OPERATIONS DescribeInstances StartInstances)
-#     target_link_libraries(program PRIVATE weather small_ec2)
+#     awsxx_add_service(instances MODEL ec2.json OPERATIONS DescribeInstances StartInstances)
+#     target_link_libraries(program PRIVATE weather instances)
 #
-# The target's users include <awsxx/services/NAMESPACE.hpp>; the namespace is the target's name unless it is given.
+# The target's users include <awsxx/services/NAMESPACE.hpp>; the namespace is the target's name unless it is given, and
+# none of a service that is shipped. SERVICE names the one that is meant where a model has several.
 # AWSXX_GENERATE is a program to take instead, as one that runs here when something is built for elsewhere.
 set(AWSXX_GENERATE "" CACHE FILEPATH "The model generator; empty: build it")
 mark_as_advanced(AWSXX_GENERATE)
@@ -38,6 +39,14 @@ function(awsxx_add_service name)
   if(NOT arg_NAMESPACE)
     set(arg_NAMESPACE ${name})
   endif()
+  get_target_property(folders awsxx::awsxx INTERFACE_INCLUDE_DIRECTORIES)
+  foreach(folder IN LISTS folders)
+    string(REGEX REPLACE "^\\$<BUILD_INTERFACE:(.*)>$" "\\1" folder "${folder}")
+    if(EXISTS ${folder}/awsxx/services/${arg_NAMESPACE}.hpp)
+      message(FATAL_ERROR "awsxx_add_service(${name}): awsxx has <awsxx/services/${arg_NAMESPACE}.hpp> itself; \
+call this one something else, by NAMESPACE or by the target's name")
+    endif()
+  endforeach()
   get_filename_component(model ${arg_MODEL} ABSOLUTE)
   if(NOT EXISTS ${model})
     message(FATAL_ERROR "awsxx_add_service(${name}): there is no ${model}")
