@@ -13,12 +13,14 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -565,6 +567,75 @@ TEST_CASE("async: functions that are posted run on the loop's thread") {
     loop.run();
     CHECK(ran_on == std::this_thread::get_id());
 }
+
+TEST_CASE("async: a function that posts itself does not keep the loop from all else") {
+    event_loop loop;
+    int ran = 0;
+    std::function<void()> again = [&] {
+        if (++ran < 1000) loop.post([&] { again(); });
+    };
+    loop.post([&] { again(); });
+    loop.poll(0ms);
+    CHECK(ran >= 1);
+    CHECK(ran <= 3);
+    loop.run();
+    CHECK(ran == 1000);
+}
+
+#if defined(__cpp_exceptions)
+TEST_CASE("async: what throws while a call is made fails that call") {
+    struct angry final : environment {
+        std::optional<std::string> get(std::string_view) const override {
+            throw std::runtime_error("no");
+        }
+    };
+    settings choices;
+    choices.outside.environment = std::make_shared<angry>();
+    const session home(choices);
+    event_loop loop;
+    std::string code;
+    home.async_call(loop, sts::get_caller_identity{},
+                    [&](expected<who_output> who) { code = who.error().code; });
+    CHECK(code.empty());
+    loop.run();
+    CHECK(code == "CallbackThrew");
+    CHECK(loop.in_flight() == 0);
+}
+
+TEST_CASE("async: what callbacks throw while their loop is destroyed ends there") {
+    loop_scene s(std::vector<http::response>{});
+    int ended = 0;
+    {
+        event_loop loop;
+        for (int i = 0; i < 3; ++i)
+            s.home.async_call(loop, sts::get_caller_identity{}, [&](expected<who_output>) {
+                ++ended;
+                throw std::runtime_error("mine");
+            });
+    }
+    CHECK(ended == 3);
+}
+
+TEST_CASE("async: a host is told to come again where a callback throws") {
+    struct listening final : io_host {
+        void on_socket(int, io_interest) override {}
+        void on_timer(std::optional<milliseconds> pause) override { last = pause; }
+        std::optional<milliseconds> last{};
+    };
+    loop_scene s(std::vector<http::response>{{.status = 403}, {.status = 403}});
+    listening host;
+    event_loop loop({.host = &host});
+    int ended = 0;
+    s.home.async_call(loop, sts::get_caller_identity{}, [&](expected<who_output>) {
+        s.home.async_call(loop, sts::get_caller_identity{}, [&](expected<who_output>) { ++ended; });
+        throw std::runtime_error("mine");
+    });
+    CHECK_THROWS_AS(loop.ready(), std::runtime_error);
+    CHECK(host.last == 0ms);
+    loop.ready();
+    CHECK(ended == 1);
+}
+#endif
 
 TEST_CASE("async: a wakeup ends the wait of poll") {
     event_loop loop;

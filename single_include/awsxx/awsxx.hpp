@@ -585,7 +585,8 @@ struct limits {
 struct response;
 
 /// Where the body of a successful (2xx) answer goes instead of `response::body`.
-/// Called from the thread that sends.
+/// Called from the thread that sends. On an event loop it must not end or destroy calls that are on
+/// that loop: `post` does that behind it.
 class body_sink {
 public:
     virtual ~body_sink() = default;
@@ -1167,9 +1168,10 @@ void make_and_forget() noexcept(noexcept(T{})) {
 
 /// True. Every shape asserts it of what its members are made of, before anybody makes one: where g++ 12
 /// meets a member's `{}` first while it tries which of several functions is meant, it forgets to
-/// instantiate what that calls, or ends with an internal error.
+/// instantiate what that calls, or ends with an internal error. Nothing is compared: with a check for
+/// null pointers g++ finds no constant in that.
 template <class... T>
-inline constexpr bool settled = ((&make_and_forget<T> != nullptr) && ...);
+inline constexpr bool settled = ((static_cast<void>(&make_and_forget<T>), true) && ...);
 
 }  // namespace model
 
@@ -2406,7 +2408,8 @@ public:
     /// An error of kind `not_configured` lets a chain go on; any other ends the search.
     virtual resolution resolve(instant now) = 0;
 
-    /// As `resolve`, for somebody who renews before callers have to, whatever `spare_callers` said.
+    /// As `resolve`, for somebody whose keys have to last or who renews before callers have to: in
+    /// the advisory window he gets a renewal, whatever `spare_callers` said and whoever is at it.
     virtual resolution resolve_ahead(instant now);
     /// Says that somebody does: until then callers need not renew as long as the keys at hand will do.
     virtual void spare_callers(instant until) { static_cast<void>(until); }
@@ -8237,7 +8240,7 @@ public:
             std::uint64_t number = 0;  // without random numbers the rest is unlike enough
             os::fill_random(&number, sizeof number);
             number ^= ++last ^ std::uint64_t{os::process_number()} << 32;
-            beside_ = path_ + "." + std::to_string(number) + ".part";
+            beside_ = short_of_name() + "." + std::to_string(number) + ".part";
             file_ = os::open_new(beside_, mode);
             if (file_ < 0 && errno != EEXIST) break;
         }
@@ -8255,6 +8258,13 @@ public:
     }
 
 private:
+    /// The path without the end of a name that leaves no room for more: systems allow 255 bytes.
+    std::string short_of_name() const {
+        constexpr std::size_t most = 200;
+        const std::size_t begin = path_.find_last_of("/\\") + 1;  // npos + 1: the whole is the name
+        return path_.substr(0, (std::min)(path_.size(), begin + most));
+    }
+
     bool close() noexcept { return file_ < 0 || os::close(std::exchange(file_, -1)); }
 
     std::string path_;
@@ -11063,6 +11073,35 @@ inline auth::features uses_of_bodies(const model::operation& what, const config:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/http/curl_guard.hpp: Turns a caller's exceptions into errors: libcurl, which is C, must not see them.
+#if defined(__cpp_exceptions)
+#include <exception>
+#endif
+
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+AWSXX_COLD inline error callback_threw(std::string what) {
+    return {.code = "CallbackThrew", .message = std::move(what)};
+}
+
+/// What `ask` returns, an `expected`; an exception becomes its error.
+template <class Ask>
+auto caught(Ask ask) -> decltype(ask()) {
+#if defined(__cpp_exceptions)
+    try {
+        return ask();
+    } catch (const std::exception& thrown) {
+        return callback_threw(thrown.what());
+    } catch (...) {
+        return callback_threw("something that is not a std::exception");
+    }
+#else
+    return ask();
+#endif
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail
+
 // === awsxx/crypto/crc_tables.hpp: Remainders of polynomials, eight bytes a step, by tables.
 namespace awsxx::inline AWSXX_ABI::crypto {
 
@@ -12163,6 +12202,10 @@ AWSXX_COLD inline error refusal(const char* code, std::string why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
 }
 
+inline bool rewound(body_source& what) {
+    return http::detail::caught([&]() -> expected<bool> { return what.rewind(); }).value_or(false);
+}
+
 }  // namespace detail::body_reader
 
 /// Calls `see(std::string_view)` for all of the body, in order. A stream is rewound before and
@@ -12176,13 +12219,14 @@ expected<void> for_each_piece(const body& what, See see) {
     }
     body_source* source = what.source();
     if (source == nullptr) return own::refusal("CannotReadBody", "the body's stream is null");
-    if (!source->rewind())
+    if (!own::rewound(*source))
         return own::refusal("CannotReadBody",
                             "the body has to be read twice, and its source cannot be rewound");
     std::vector<char> room(std::size_t{1} << 16);
     for (std::uint64_t left = what.size(); left > 0;) {
         const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
-        const auto got = source->read(std::span(room.data(), wanted));
+        const auto got =
+            detail::caught([&] { return source->read(std::span(room.data(), wanted)); });
         if (!got)
             return caused_by(own::refusal("CannotReadBody", "the body cannot be read"),
                              got.error());
@@ -12192,7 +12236,7 @@ expected<void> for_each_piece(const body& what, See see) {
         see(std::string_view(room.data(), *got));
         left -= *got;
     }
-    if (!source->rewind())
+    if (!own::rewound(*source))
         return own::refusal("CannotReadBody",
                             "the body's source could not be rewound after it was read");
     return {};
@@ -13760,11 +13804,42 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
 // === awsxx/runtime/call_bodies.hpp: The bodies of one call: prepared once, delivered and checked at each attempt.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+/// Knows whether anything came to a sink: only then another attempt needs it to begin again.
+class watched_sink final : public http::body_sink {
+public:
+    void watch(http::body_sink* what) noexcept { to_ = what; }
+    http::body_sink* watched() const noexcept { return to_; }
+
+    expected<void> begin(const http::response& head) override {
+        touched_ = true;
+        return to_->begin(head);
+    }
+    bool ready(http::body_pause& here) override { return to_->ready(here); }
+    expected<void> write(std::string_view piece) override {
+        touched_ = true;
+        return to_->write(piece);
+    }
+    expected<void> finish() override {
+        return http::detail::caught([this] { return to_->finish(); });
+    }
+    bool restart() override {
+        if (!touched_) return true;
+        const auto done =
+            http::detail::caught([this]() -> expected<bool> { return to_->restart(); });
+        touched_ = !done.value_or(false);
+        return !touched_;
+    }
+
+private:
+    http::body_sink* to_ = nullptr;
+    bool touched_ = false;
+};
+
 /// Beside the machine of a call: what its bodies go through on their way out and in.
 class call_bodies {
 public:
     /// Sends the body of a successful answer there. Before the first attempt.
-    void deliver_to(http::body_sink* sink) noexcept { sink_ = sink; }
+    void deliver_to(http::body_sink* sink) noexcept { sink_.watch(sink); }
 
     /// Compresses and sums up the draft's body, and asks for the answer's checksum.
     expected<void> prepare(const model::operation& what, const void* in, const body_policy& how,
@@ -13773,19 +13848,19 @@ public:
         const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
         checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
         if (http::body_source* const source = draft.body.source())
-            static_cast<void>(source->rewind());  // another call may have sent it
+            static_cast<void>(begins_anew(*source));  // another call may have sent it
         return prepare_body(what, in, how, draft);
     }
 
     /// Where the transport puts the body of a success; null: into the answer.
     http::body_sink* sink() {
-        if (sink_ == nullptr || !checked_) return sink_;
-        return &checking_.emplace(*sink_, known_);
+        if (sink_.watched() == nullptr) return nullptr;
+        return checked_ ? &checking_.emplace(sink_, known_) : static_cast<http::body_sink*>(&sink_);
     }
 
     /// What speaks against the body of a successful answer that has come whole; nothing may.
     std::optional<error> verdict(const http::response& answer) {
-        if (sink_ != nullptr) return verdict_of_sink();
+        if (sink_.watched() != nullptr) return verdict_of_sink();
         if (!checked_) return check_crc32(answer);
         answer_check check;
         check.begin(known_, answer.headers);
@@ -13793,30 +13868,31 @@ public:
         return check.verdict();
     }
 
-    /// An attempt has ended with this status, or with no answer: 0.
-    void ended(int status) noexcept { sink_is_clean_ = status != 0 && status / 100 != 2; }
-
     /// True if what was sent and received can be forgotten, for another attempt.
-    bool start_again(const http::request& draft) const {
+    bool start_again(const http::request& draft) {
         http::body_source* const source = draft.body.source();
-        return (source == nullptr || source->rewind()) &&
-               (sink_ == nullptr || sink_is_clean_ || sink_->restart());
+        return (source == nullptr || begins_anew(*source)) &&
+               (sink_.watched() == nullptr || sink_.restart());
     }
 
 private:
+    static bool begins_anew(http::body_source& what) {
+        return http::detail::caught([&]() -> expected<bool> { return what.rewind(); })
+            .value_or(false);
+    }
+
     std::optional<error> verdict_of_sink() {
         if (checking_)
             if (auto wrong = checking_->verdict()) return wrong;
-        auto done = sink_->finish();
+        auto done = sink_.finish();
         if (!done) return std::move(done).error();
         return {};
     }
 
-    http::body_sink* sink_ = nullptr;
+    watched_sink sink_{};
     std::optional<checking_sink> checking_{};
     model::checksum_algorithms known_{};
     bool checked_ = false;
-    bool sink_is_clean_ = true;  // the last answer was none that goes there
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -17327,7 +17403,8 @@ public:
 
     /// An empty text chooses nothing, as an empty variable does.
     static settings without_empty_choices(settings from) {
-        for (auto* const one : {&from.profile, &from.endpoint_url})
+        for (auto* const one : {&from.region, &from.profile, &from.endpoint_url, &from.auth_schemes,
+                                &from.sigv4a_regions, &from.app_id, &from.ca_bundle})
             if (*one && (*one)->empty()) one->reset();
         std::erase_if(from.endpoint_urls, [](const auto& one) { return one.second.empty(); });
         return from;
@@ -18549,7 +18626,10 @@ class call_keys {
 public:
     /// Null where nobody is to be asked.
     void come_from(credentials_provider* source) noexcept { source_ = source; }
-    credentials_provider& source() const noexcept { return *source_; }
+    /// `ahead`: they have to last, so that in their advisory window they are renewed before.
+    resolution ask(instant now, bool ahead) const {
+        return ahead ? source_->resolve_ahead(now) : source_->resolve(now);
+    }
     /// Null where nothing is signed, or not yet.
     const credentials_snapshot& get() const noexcept { return keys_; }
 
@@ -20235,7 +20315,10 @@ public:
         : call(std::move(who), {what, in, out}) {}
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
-    void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
+    void deliver_to(http::body_sink* sink) {
+        bodies_.deliver_to(sink);
+        exchange_.sink = bodies_.sink();
+    }
     /// Others wait for what it brings (`call_limits::hurry`); no limiter holds it up. Before `run`.
     void hurry() {
         limits_.hurry();
@@ -20256,10 +20339,9 @@ public:
     /// What it was signed with; null where it was not.
     const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
 
-    credentials_provider& provider() const noexcept { return keys_.source(); }
+    /// For `need_credentials`, as AWS's servers have the time.
+    resolution ask() const { return keys_.ask(who_->now(), goal_ == call_goal::keys); }
     clock& time() const noexcept { return who_->time(); }
-    /// The time as AWS's servers have it. That of the one it goes to is for signatures alone.
-    instant now() const noexcept { return who_->now(); }
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
@@ -20296,18 +20378,13 @@ public:
     /// Answers `send`.
     void answered(expected<http::response> answer) {
         ++sends_;
-        bodies_.ended(answer ? answer->status : 0);
         tally_.ended(notes(), requests_.sent(), sends_, answer);
         if (!answer && exchange_.stop.stop_requested()) return end_early();
         if (!answer) return failed(std::move(answer).error());
         if (goal_ == call_goal::connection) return reached();
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
-        if (answer->status >= 200 && answer->status < 300) {
-            if (auto wrong = bodies_.verdict(*answer))
-                return failed(*std::move(wrong), wished_pause(answer->headers));
-            return succeeded(*answer);
-        }
+        if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
             bodies_.start_again(requests_.draft()))
@@ -20411,6 +20488,8 @@ private:
     }
 
     void succeeded(http::response& answer) {
+        if (auto wrong = bodies_.verdict(answer))
+            return failed(*std::move(wrong), wished_pause(answer.headers));
         auto done = decode(*what_, answer, out_, notes());
         if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
         if (!done) return failed(std::move(done).error(), wished_pause(answer.headers));
@@ -20424,7 +20503,7 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why) || keys_.lose(why, now()) || place_.loses_address(why))
+        if (clock_.explains(why) || keys_.lose(why, who_->now()) || place_.loses_address(why))
             worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish, uniform(who_->random()), limits_.left()});
@@ -21446,7 +21525,7 @@ private:
         if (who == asker::caller && now < spared_until)
             return kept(held->keys, mine, {now, spared_until});
         const bool others_do = held->running && !std::exchange(held->given_up, false);
-        if (now < held->schedule.mandatory && others_do)
+        if (who == asker::caller && now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, {now, held->schedule.mandatory});
         return renewed(*held);
     }
@@ -22452,7 +22531,7 @@ inline bool take(call& c, const errand& by) {
         return true;
     }
     const bool place = c.next() == call::step::need_place;
-    auto got = place ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
+    auto got = place ? carry_out(*c.search(), by) : obtain(c.ask(), by);
     if (!got) return false;
     place ? c.located(*std::move(got)) : c.identified(*std::move(got));
     return true;
@@ -27922,15 +28001,8 @@ inline expected<sso_options> sso(const named_profile& in, const config::resolved
         session = &found->second;
         if (auto equal = check_equal(in, *session); !equal) return std::move(equal).error();
     }
-    std::string url = sso_value(in, session, "sso_start_url");
-    std::string region = sso_value(in, session, "sso_region");
-    if (name != nullptr && (url.empty() || region.empty()))
-        return error{.kind = error_kind::configuration,
-                     .code = "IncompleteSsoProfile",
-                     .message = "[sso-session " + name->text + "], which " + name->source() +
-                                " names, needs sso_start_url and sso_region"};
-    return sso_options{.start_url = std::move(url),
-                       .region = std::move(region),
+    return sso_options{.start_url = sso_value(in, session, "sso_start_url"),
+                       .region = sso_value(in, session, "sso_region"),
                        .account_id = in.text("sso_account_id"),
                        .role_name = in.text("sso_role_name"),
                        .session_name = in.text("sso_session"),
@@ -28478,35 +28550,6 @@ struct client_certificate {
 constexpr bool is_token_uri(std::string_view text) noexcept { return text.starts_with("pkcs11:"); }
 
 }  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/http/curl_guard.hpp: Turns a caller's exceptions into errors: libcurl, which is C, must not see them.
-#if defined(__cpp_exceptions)
-#include <exception>
-#endif
-
-namespace awsxx::inline AWSXX_ABI::http::detail {
-
-AWSXX_COLD inline error callback_threw(std::string what) {
-    return {.code = "CallbackThrew", .message = std::move(what)};
-}
-
-/// What `ask` returns, an `expected`; an exception becomes its error.
-template <class Ask>
-auto caught(Ask ask) -> decltype(ask()) {
-#if defined(__cpp_exceptions)
-    try {
-        return ask();
-    } catch (const std::exception& thrown) {
-        return callback_threw(thrown.what());
-    } catch (...) {
-        return callback_threw("something that is not a std::exception");
-    }
-#else
-    return ask();
-#endif
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::http::detail
 
 // === awsxx/http/curl_answer.hpp: Puts an answer together from the pieces that libcurl hands out.
 namespace awsxx::inline AWSXX_ABI::http::detail {

@@ -58,7 +58,9 @@ TEST_CASE("profile source: an SSO session has to be there, whole, and of one min
         "[default]\nsso_session = corp\nsso_account_id = 111122223333\nsso_role_name = r\n";
     CHECK(has(first(profile), "SsoSessionNotFound"));
     CHECK(has(first(profile + "[sso-session corp]\nsso_region = us-east-1"),
-              "needs sso_start_url and sso_region"));
+              "profile default: missing for SSO: sso_start_url"));
+    CHECK(has(first("[default]\nsso_session = corp\nsso_role_name = r\n[sso-session corp]\n"),
+              "missing for SSO: sso_start_url, sso_region, sso_account_id"));
     CHECK(has(first(profile + "sso_region = eu-west-1\n[sso-session corp]\n"
                               "sso_region = us-east-1\nsso_start_url = u"),
               "SsoSettingsDiffer"));

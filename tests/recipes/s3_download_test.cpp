@@ -2,6 +2,7 @@
 #include <awsxx/recipes/s3_download.hpp>
 
 #include <awsxx/codec/checksum.hpp>
+#include <awsxx/http/file_body.hpp>
 
 #include <support/catch.hpp>
 #include <support/fake_store.hpp>
@@ -337,6 +338,25 @@ TEST_CASE("download: a failure leaves no file and the old one as it was") {
     CHECK(nowhere.error().code == "FileNotWritten");
     CHECK_FALSE(try_download_file(in.path, object, it.by(), how));  // a folder stands there
     CHECK(in.files() == 1);
+}
+
+TEST_CASE("download: what is there and no plain file stays; long names are no matter") {
+    const scene it;
+    const folder in;
+    const std::string pipe = in.path + "/pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const auto done = try_download_file(pipe, object, it.by(), in_tens());
+    REQUIRE_FALSE(done);
+    CHECK(done.error().message.find("no plain file") != std::string::npos);
+    struct stat now {};
+    REQUIRE(::stat(pipe.c_str(), &now) == 0);
+    CHECK(S_ISFIFO(now.st_mode));
+    CHECK_FALSE(http::file_body(pipe));
+
+    const std::string longest = in.path + "/" + std::string(255, 'n');
+    REQUIRE(try_download_file(longest, object, it.by(), in_tens()));
+    CHECK(content_of(longest) == content);
+    CHECK(in.files() == 2);
 }
 
 TEST_CASE("download: a file that is replaced keeps its mode, and a new one has the usual") {

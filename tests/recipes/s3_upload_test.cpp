@@ -124,6 +124,35 @@ TEST_CASE("upload: a large body goes in parts, wherever it comes from") {
     std::remove(path.c_str());
 }
 
+TEST_CASE("upload: a body that was sent before is sent from its begin again") {
+    const std::string path = temporary_file(content + " and more");
+    const test::store_scene scene;
+    const auto by = scene.session(elsewhere);
+    const s3::put_object what{
+        .body = *http::file_body(path, 0, content.size()), .bucket = "bucket", .key = "key"};
+    for (int i = 0; i < 2; ++i) {
+        REQUIRE(try_upload(what, by, in_tens()));
+        CHECK(scene.store->objects["/key"] == content);
+    }
+    std::remove(path.c_str());
+}
+
+TEST_CASE("upload: its first call has no more time than the whole") {
+    const test::store_scene scene;
+    auto how = in_tens();
+    how.at_most = std::chrono::seconds(7);
+    std::stop_source stop;
+    how.stop = stop.get_token();
+    scene.store->seen = [&](const http::exchange& with) {
+        if (!scene.store->calls.empty()) return;
+        CHECK(with.limits.total > milliseconds::zero());
+        CHECK(with.limits.total <= std::chrono::seconds(7));
+        CHECK(with.stop.stop_possible());
+    };
+    CHECK(try_upload({.body = in_memory(), .bucket = "bucket", .key = "key"},
+                     scene.session(elsewhere), how));
+}
+
 TEST_CASE("upload: what fits into its last part exactly has no empty one behind it") {
     for (const bool stream : {false, true}) {
         const test::store_scene scene;

@@ -3,11 +3,16 @@
 
 #include <awsxx/model/field.hpp>
 
+#include <awsxx/http/body_reader.hpp>
+
 #include <support/catch.hpp>
 #include <support/text_stream.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -141,16 +146,50 @@ TEST_CASE("call bodies: a sink gets the body, and its checksum is looked at when
 TEST_CASE("call bodies: a sink begins again only where something may have gone to it") {
     kept_sink to;
     scene s(plain, {}, {.sink = &to});
-    s.bodies.ended(503);
     CHECK(s.bodies.start_again(s.request));
     CHECK(to.restarts == 0);
-    s.bodies.ended(0);
+    REQUIRE(s.bodies.sink()->write("a"));
+    CHECK(s.bodies.start_again(s.request));
     CHECK(s.bodies.start_again(s.request));
     CHECK(to.restarts == 1);
     to.may_restart = false;
-    s.bodies.ended(200);
+    CHECK(s.bodies.start_again(s.request));
+    REQUIRE(s.bodies.sink()->begin(answer("", nullptr)));
     CHECK_FALSE(s.bodies.start_again(s.request));
 }
+
+#if defined(__cpp_exceptions)
+TEST_CASE("call bodies: what a program's source or sink throws is an error") {
+    struct thrower final : http::body_sink, http::body_source {
+        expected<void> write(std::string_view) override { return {}; }
+        expected<void> finish() override { throw std::runtime_error("finish"); }
+        bool restart() override { throw std::runtime_error("restart"); }
+        expected<std::size_t> read(std::span<char>) override { throw std::runtime_error("read"); }
+        bool rewind() override {
+            if (rewinds-- == 0) throw std::runtime_error("rewind");
+            return true;
+        }
+        int rewinds = 100;
+    };
+    thrower both;
+    scene s(
+        plain,
+        http::body::stream(std::shared_ptr<http::body_source>(std::shared_ptr<void>(), &both), 5),
+        {.sink = &both});
+
+    CHECK(s.bodies.verdict(answer("", nullptr))->code == "CallbackThrew");
+    REQUIRE(s.bodies.sink()->write("a"));
+    CHECK_FALSE(s.bodies.start_again(s.request));
+    both.rewinds = 0;
+    CHECK_FALSE(s.bodies.start_again(s.request));
+    both.rewinds = 100;
+    const auto summed = http::for_each_piece(s.request.body, [](std::string_view) {});
+    CHECK(summed.error().cause->code == "CallbackThrew");
+    both.rewinds = 0;
+    CHECK(http::for_each_piece(s.request.body, [](std::string_view) {}).error().code ==
+          "CannotReadBody");
+}
+#endif
 
 TEST_CASE("call bodies: a stream is sent again with the same checksum behind it") {
     scene s(put, test::text_stream("hello"));

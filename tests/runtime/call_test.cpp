@@ -440,11 +440,37 @@ TEST_CASE("call: a sink that cannot begin again does no harm where it got nothin
     refused.answered(s.answer(503, "Busy"));
     CHECK(refused.next() == step::wait);
 
+    const error broken{.kind = error_kind::network, .retryable = true, .code = "ConnectionBroken"};
+    auto unheard = s.begin();
+    unheard.deliver_to(&sink);
+    scene::identify(unheard);
+    unheard.answered(broken);
+    CHECK(unheard.next() == step::wait);
+
     auto cut = s.begin();
     cut.deliver_to(&sink);
     scene::identify(cut);
-    cut.answered(error{.kind = error_kind::network, .retryable = true, .code = "ConnectionBroken"});
+    REQUIRE(cut.exchange().sink->write("a part"));
+    cut.answered(broken);
     CHECK(cut.next() == step::done);
+}
+
+TEST_CASE("call: what nobody signs goes to its sink at the first attempt") {
+    struct counting : http::body_sink {
+        expected<void> write(std::string_view) override { return ++writes, expected<void>(); }
+        bool restart() override { return true; }
+        int writes = 0;
+    };
+    scene s;
+    counting sink;
+    auto c = s.begin(open_operation);
+    c.deliver_to(&sink);
+
+    REQUIRE(c.next() == step::send);
+    REQUIRE(c.exchange().sink != nullptr);
+    REQUIRE(c.exchange().sink->write("x"));
+
+    CHECK(sink.writes == 1);
 }
 
 TEST_CASE("call: the clock of somebody's own endpoint counts only there") {
@@ -459,7 +485,7 @@ TEST_CASE("call: the clock of somebody's own endpoint counts only there") {
 
     CHECK(s.who->skew().current() == 0ms);
     runtime::call next(s.who, {operation, &s.in, &s.out});
-    CHECK(next.now() == s.time->now());  // by which credentials live
+    CHECK(s.who->now() == s.time->now());  // by which credentials live
     scene::identify(next);
     CHECK(next.request().headers.find("X-Amz-Date") ==
           format_date(s.time->now() + 1h, date_format::basic));
@@ -517,6 +543,7 @@ TEST_CASE("call: a body begins again once for each attempt, and not where there 
     c.deliver_to(&sink);
     source->rewinds = 0;
 
+    REQUIRE(c.exchange().sink->write("a part"));
     c.answered(broken);
     REQUIRE(c.next() == step::wait);
     CHECK(source->rewinds == 1);
@@ -548,6 +575,7 @@ TEST_CASE("call: what a sink says of the whole body fails the attempt") {
     c.waited();
     scene::identify(c);
     sink.again = false;
+    REQUIRE(c.exchange().sink->write("x"));
     c.answered(s.answer(200, ""));
 
     REQUIRE(c.next() == step::done);

@@ -50,6 +50,8 @@ struct fake_store {
     std::string checksum_header{};  ///< "name: value" that HEAD tells of the object.
     /// Answers in the store's place where it returns something.
     std::function<std::optional<awsxx::expected<response>>(const request&)> first{};
+    /// Hears of each call's limits.
+    std::function<void(const awsxx::http::exchange&)> seen{};
     int begun = 0;
     /// How much of each answer comes before its connection breaks, as long as there are any.
     std::deque<std::size_t> breaks{};
@@ -199,6 +201,7 @@ struct store_scene {
     std::shared_ptr<awsxx::testing::scripted_transport> network =
         std::make_shared<awsxx::testing::scripted_transport>(
             [store = store](const awsxx::http::request& what, const awsxx::http::exchange& how) {
+                if (store->seen) store->seen(how);
                 return broken(*store, store->answer(what), how);
             });
 

@@ -115,7 +115,8 @@ public:
     /// An error of kind `not_configured` lets a chain go on; any other ends the search.
     virtual resolution resolve(instant now) = 0;
 
-    /// As `resolve`, for somebody who renews before callers have to, whatever `spare_callers` said.
+    /// As `resolve`, for somebody whose keys have to last or who renews before callers have to: in
+    /// the advisory window he gets a renewal, whatever `spare_callers` said and whoever is at it.
     virtual resolution resolve_ahead(instant now);
     /// Says that somebody does: until then callers need not renew as long as the keys at hand will do.
     virtual void spare_callers(instant until) { static_cast<void>(until); }

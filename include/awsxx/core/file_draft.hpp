@@ -5,8 +5,10 @@
 #include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -35,7 +37,7 @@ public:
             std::uint64_t number = 0;  // without random numbers the rest is unlike enough
             os::fill_random(&number, sizeof number);
             number ^= ++last ^ std::uint64_t{os::process_number()} << 32;
-            beside_ = path_ + "." + std::to_string(number) + ".part";
+            beside_ = short_of_name() + "." + std::to_string(number) + ".part";
             file_ = os::open_new(beside_, mode);
             if (file_ < 0 && errno != EEXIST) break;
         }
@@ -53,6 +55,13 @@ public:
     }
 
 private:
+    /// The path without the end of a name that leaves no room for more: systems allow 255 bytes.
+    std::string short_of_name() const {
+        constexpr std::size_t most = 200;
+        const std::size_t begin = path_.find_last_of("/\\") + 1;  // npos + 1: the whole is the name
+        return path_.substr(0, (std::min)(path_.size(), begin + most));
+    }
+
     bool close() noexcept { return file_ < 0 || os::close(std::exchange(file_, -1)); }
 
     std::string path_;

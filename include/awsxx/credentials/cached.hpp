@@ -126,7 +126,7 @@ private:
         if (who == asker::caller && now < spared_until)
             return kept(held->keys, mine, {now, spared_until});
         const bool others_do = held->running && !std::exchange(held->given_up, false);
-        if (now < held->schedule.mandatory && others_do)
+        if (who == asker::caller && now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, {now, held->schedule.mandatory});
         return renewed(*held);
     }

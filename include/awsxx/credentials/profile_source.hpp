@@ -85,15 +85,8 @@ inline expected<sso_options> sso(const named_profile& in, const config::resolved
         session = &found->second;
         if (auto equal = check_equal(in, *session); !equal) return std::move(equal).error();
     }
-    std::string url = sso_value(in, session, "sso_start_url");
-    std::string region = sso_value(in, session, "sso_region");
-    if (name != nullptr && (url.empty() || region.empty()))
-        return error{.kind = error_kind::configuration,
-                     .code = "IncompleteSsoProfile",
-                     .message = "[sso-session " + name->text + "], which " + name->source() +
-                                " names, needs sso_start_url and sso_region"};
-    return sso_options{.start_url = std::move(url),
-                       .region = std::move(region),
+    return sso_options{.start_url = sso_value(in, session, "sso_start_url"),
+                       .region = sso_value(in, session, "sso_region"),
                        .account_id = in.text("sso_account_id"),
                        .role_name = in.text("sso_role_name"),
                        .session_name = in.text("sso_session"),

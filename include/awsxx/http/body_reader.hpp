@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
+#include <awsxx/http/curl_guard.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -24,6 +25,10 @@ AWSXX_COLD inline error refusal(const char* code, std::string why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
 }
 
+inline bool rewound(body_source& what) {
+    return http::detail::caught([&]() -> expected<bool> { return what.rewind(); }).value_or(false);
+}
+
 }  // namespace detail::body_reader
 
 /// Calls `see(std::string_view)` for all of the body, in order. A stream is rewound before and
@@ -37,13 +42,14 @@ expected<void> for_each_piece(const body& what, See see) {
     }
     body_source* source = what.source();
     if (source == nullptr) return own::refusal("CannotReadBody", "the body's stream is null");
-    if (!source->rewind())
+    if (!own::rewound(*source))
         return own::refusal("CannotReadBody",
                             "the body has to be read twice, and its source cannot be rewound");
     std::vector<char> room(std::size_t{1} << 16);
     for (std::uint64_t left = what.size(); left > 0;) {
         const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
-        const auto got = source->read(std::span(room.data(), wanted));
+        const auto got =
+            detail::caught([&] { return source->read(std::span(room.data(), wanted)); });
         if (!got)
             return caused_by(own::refusal("CannotReadBody", "the body cannot be read"),
                              got.error());
@@ -53,7 +59,7 @@ expected<void> for_each_piece(const body& what, See see) {
         see(std::string_view(room.data(), *got));
         left -= *got;
     }
-    if (!source->rewind())
+    if (!own::rewound(*source))
         return own::refusal("CannotReadBody",
                             "the body's source could not be rewound after it was read");
     return {};

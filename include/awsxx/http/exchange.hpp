@@ -32,7 +32,8 @@ struct limits {
 struct response;
 
 /// Where the body of a successful (2xx) answer goes instead of `response::body`.
-/// Called from the thread that sends.
+/// Called from the thread that sends. On an event loop it must not end or destroy calls that are on
+/// that loop: `post` does that behind it.
 class body_sink {
 public:
     virtual ~body_sink() = default;

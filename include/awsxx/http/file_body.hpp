@@ -57,6 +57,8 @@ AWSXX_COLD inline error unusable(const std::string& path, const std::string& why
 /// must not change until it is sent.
 inline expected<body> file_body(const std::string& path, std::uint64_t begin,
                                 std::uint64_t length) {
+    if (const auto found = os::state_of(path); found && !found->plain)  // a pipe would wait
+        return detail::file::unusable(path, "it is not a file with a length");
     std::FILE* file = os::open_stream(path);
     if (file == nullptr)
         return detail::file::unusable(path, std::generic_category().message(errno));

@@ -26,6 +26,7 @@ public:
     expected<void> open() {
         const auto before = os::state_of(draft_.path());
         const bool replaces = before && before->plain;
+        if (before && !before->plain) return failed("it is no plain file");
         if (!draft_.open(replaces ? before->mode : 0666)) return failed(errno);
         if (replaces && !draft_.set_mode(before->mode)) return failed(errno);  // despite the umask
         return {};
@@ -44,9 +45,12 @@ public:
 
 private:
     AWSXX_COLD error failed(int number) const {
+        return failed(std::generic_category().message(number));
+    }
+    AWSXX_COLD error failed(const std::string& why) const {
         return {.kind = error_kind::configuration,
                 .code = "FileNotWritten",
-                .message = draft_.path() + ": " + std::generic_category().message(number)};
+                .message = draft_.path() + ": " + why};
     }
 
     awsxx::detail::file_draft draft_;

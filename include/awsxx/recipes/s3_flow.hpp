@@ -8,6 +8,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/curl_guard.hpp>
 #include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/session_core.hpp>
@@ -199,8 +200,19 @@ struct alone {
 /// Starts the flow and tells what it comes to, not from in here.
 template <class T>
 alone start(event_loop& on, session_core from, flow<T> what, std::unique_ptr<receiver<T>> to) {
-    T got = co_await what;
-    auto made = std::make_unique<news<T>>(std::move(got), std::move(to));
+    std::optional<T> got;
+#if defined(__cpp_exceptions)
+    try {
+        got.emplace(co_await what);
+    } catch (const std::exception& thrown) {
+        got.emplace(http::detail::callback_threw(thrown.what()));
+    } catch (...) {
+        got.emplace(http::detail::callback_threw("something that is not a std::exception"));
+    }
+#else
+    got.emplace(co_await what);
+#endif
+    auto made = std::make_unique<news<T>>(*std::move(got), std::move(to));
     news<T>* const told = made.release();
     if (from.begin_nothing(on, *told) == nullptr) told->ended({});
 }

@@ -6,6 +6,9 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/body.hpp>
+#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/runtime/call_options.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -45,6 +48,7 @@ public:
                           std::chrono::duration_cast<milliseconds>(*end_ - time_->steady_now()));
     }
     const std::stop_token& stop() const noexcept { return stop_; }
+    call_options of_call() const { return {.at_most = left(), .stop = stop_}; }
 
     /// Fails once it is to be stopped or its time is over.
     expected<void> check() const {
@@ -64,6 +68,11 @@ private:
     std::stop_token stop_;
     std::optional<steady_instant> end_{};
 };
+
+/// What cannot begin again goes on from where it is.
+inline void rewind(http::body_source& what) {
+    static_cast<void>(http::detail::caught([&]() -> expected<bool> { return what.rewind(); }));
+}
 
 AWSXX_COLD inline error refusal(const char* code, const char* why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = why};

@@ -68,7 +68,7 @@ flow<expected<upload_result>> whole(const order<By>& of) {
     const std::uint64_t size = of.what.body.size();
     of.tell({.size = size});
     if (auto over = of.guard.check(); !over) co_return failed(of.name(), std::move(over).error());
-    const call_options how{.at_most = of.guard.left(), .stop = of.guard.stop()};
+    const call_options how = of.guard.of_call();
     auto put = co_await call(of.on, of.by, of.what, how);
     if (!put) co_return failed(of.name(), std::move(put).error());
     of.tell({.bytes = size, .size = size});
@@ -91,7 +91,7 @@ template <class By>
 class run {
 public:
     run(const order<By>& of, part_source& from)
-        : of_(&of), from_(&from), parts_(of.on, of.by, of.what) {}
+        : of_(&of), from_(&from), parts_(of.on, of.by, of.what, of.guard) {}
 
     /// `first`: what was read of it already.
     flow<expected<upload_result>> all(std::optional<http::body> first) {
@@ -221,6 +221,7 @@ flow<expected<upload_result>> body(carrier<By> with, const awsxx::s3::put_object
     }
     if (what.body.source() == nullptr)
         co_return transfer::refusal("CannotReadBody", "the body's stream is null");
+    transfer::rewind(*what.body.source());  // it may have been sent before
     stream_parts parts(*what.body.source(), what.body.size());
     co_return co_await in_parts(order, parts);
 }

@@ -154,7 +154,7 @@ inline bool take(call& c, const errand& by) {
         return true;
     }
     const bool place = c.next() == call::step::need_place;
-    auto got = place ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
+    auto got = place ? carry_out(*c.search(), by) : obtain(c.ask(), by);
     if (!got) return false;
     place ? c.located(*std::move(got)) : c.identified(*std::move(got));
     return true;

@@ -69,7 +69,10 @@ public:
         : call(std::move(who), {what, in, out}) {}
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
-    void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
+    void deliver_to(http::body_sink* sink) {
+        bodies_.deliver_to(sink);
+        exchange_.sink = bodies_.sink();
+    }
     /// Others wait for what it brings (`call_limits::hurry`); no limiter holds it up. Before `run`.
     void hurry() {
         limits_.hurry();
@@ -90,10 +93,9 @@ public:
     /// What it was signed with; null where it was not.
     const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
 
-    credentials_provider& provider() const noexcept { return keys_.source(); }
+    /// For `need_credentials`, as AWS's servers have the time.
+    resolution ask() const { return keys_.ask(who_->now(), goal_ == call_goal::keys); }
     clock& time() const noexcept { return who_->time(); }
-    /// The time as AWS's servers have it. That of the one it goes to is for signatures alone.
-    instant now() const noexcept { return who_->now(); }
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
@@ -130,18 +132,13 @@ public:
     /// Answers `send`.
     void answered(expected<http::response> answer) {
         ++sends_;
-        bodies_.ended(answer ? answer->status : 0);
         tally_.ended(notes(), requests_.sent(), sends_, answer);
         if (!answer && exchange_.stop.stop_requested()) return end_early();
         if (!answer) return failed(std::move(answer).error());
         if (goal_ == call_goal::connection) return reached();
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
-        if (answer->status >= 200 && answer->status < 300) {
-            if (auto wrong = bodies_.verdict(*answer))
-                return failed(*std::move(wrong), wished_pause(answer->headers));
-            return succeeded(*answer);
-        }
+        if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
             bodies_.start_again(requests_.draft()))
@@ -245,6 +242,8 @@ private:
     }
 
     void succeeded(http::response& answer) {
+        if (auto wrong = bodies_.verdict(answer))
+            return failed(*std::move(wrong), wished_pause(answer.headers));
         auto done = decode(*what_, answer, out_, notes());
         if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
         if (!done) return failed(std::move(done).error(), wished_pause(answer.headers));
@@ -258,7 +257,7 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why) || keys_.lose(why, now()) || place_.loses_address(why))
+        if (clock_.explains(why) || keys_.lose(why, who_->now()) || place_.loses_address(why))
             worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish, uniform(who_->random()), limits_.left()});

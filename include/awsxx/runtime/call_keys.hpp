@@ -18,7 +18,10 @@ class call_keys {
 public:
     /// Null where nobody is to be asked.
     void come_from(credentials_provider* source) noexcept { source_ = source; }
-    credentials_provider& source() const noexcept { return *source_; }
+    /// `ahead`: they have to last, so that in their advisory window they are renewed before.
+    resolution ask(instant now, bool ahead) const {
+        return ahead ? source_->resolve_ahead(now) : source_->resolve(now);
+    }
     /// Null where nothing is signed, or not yet.
     const credentials_snapshot& get() const noexcept { return keys_; }
 

@@ -66,7 +66,8 @@ public:
 
     /// An empty text chooses nothing, as an empty variable does.
     static settings without_empty_choices(settings from) {
-        for (auto* const one : {&from.profile, &from.endpoint_url})
+        for (auto* const one : {&from.region, &from.profile, &from.endpoint_url, &from.auth_schemes,
+                                &from.sigv4a_regions, &from.app_id, &from.ca_bundle})
             if (*one && (*one)->empty()) one->reset();
         std::erase_if(from.endpoint_urls, [](const auto& one) { return one.second.empty(); });
         return from;

@@ -72,7 +72,8 @@ private:
         op.expected_bucket_owner = what_.expected_bucket_owner;
         op.checksum_mode = awsxx::s3::checksum_mode::enabled;
         if (auto over = guard_.check(); !over) co_return over;
-        const auto head = co_await call(*on_, *by_, op);
+        const call_options limits = guard_.of_call();
+        const auto head = co_await call(*on_, *by_, op, limits);
         // if it is refused the GET will tell why
         const bool usable = head && head->content_length.value_or(-1) >= 0;
         if (usable) told_ = checksum_member::cheapest(*head);

@@ -9,10 +9,12 @@
 #include <awsxx/recipes/s3_flow.hpp>
 #include <awsxx/recipes/s3_part_size.hpp>
 #include <awsxx/recipes/s3_part_sums.hpp>
+#include <awsxx/recipes/s3_transfer.hpp>
 #include <awsxx/recipes/s3_upload_calls.hpp>
 #include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/services/s3.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -31,8 +33,10 @@ namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
 template <class By>
 class multipart {
 public:
-    multipart(event_loop& on, const By& by, const awsxx::s3::put_object& what)
-        : on_(&on), by_(&by), what_(&what) {}
+    /// Once it was begun its parts are an object, or are given up, within a limit of its own.
+    multipart(event_loop& on, const By& by, const awsxx::s3::put_object& what,
+              const transfer::guard& guard)
+        : on_(&on), by_(&by), what_(&what), guard_(&guard) {}
 
     /// Begins a new one.
     flow<expected<void>> begin() {
@@ -43,7 +47,8 @@ public:
             op.checksum_algorithm = std::string(codec::checksum_name(which_));
             op.checksum_type = std::string(type());
         }
-        auto begun = co_await call(*on_, *by_, op);
+        const call_options how = guard_->of_call();
+        auto begun = co_await call(*on_, *by_, op, how);
         if (!begun) co_return std::move(begun).error();
         if (begun->upload_id.empty()) co_return has_no_id();
         id_ = std::move(begun->upload_id);
@@ -57,7 +62,9 @@ public:
             upload_calls::with_key<awsxx::s3::list_parts>(*what_, id));
         while (!course.is_over()) {
             if (auto why = course.refusal(by_->time())) co_return *std::move(why);
-            auto page = co_await call(*on_, *by_, course.request());
+            if (auto over = guard_->check(); !over) co_return over;
+            const call_options how = guard_->of_call();
+            auto page = co_await call(*on_, *by_, course.request(), how);
             course.came(page);
             if (!page) co_return std::move(page).error();
             if (auto known = take_checksum(*page); !known) co_return known;
@@ -122,7 +129,8 @@ public:
     /// Gives it up; S3 forgets its parts.
     flow<expected<void>> abort() {
         const auto op = upload_calls::of_upload<awsxx::s3::abort_multipart_upload>(*what_, id_);
-        auto done = co_await call(*on_, *by_, op);
+        const call_options how{.at_most = limit_of_last_words};
+        auto done = co_await call(*on_, *by_, op, how);
         if (!done) co_return std::move(done).error();
         co_return expected<void>();
     }
@@ -145,6 +153,9 @@ public:
     }
 
 private:
+    /// Of the calls after a failure, for which the transfer's own time may be over.
+    static constexpr milliseconds limit_of_last_words = std::chrono::seconds(30);
+
     expected<void> learn_wishes() {
         auto wishes = by_->try_checksum_wishes(*what_);
         if (!wishes) return std::move(wishes).error();
@@ -194,15 +205,16 @@ private:
         // "MalformedXml": a success that was cut off
         const bool refused = why.http_status >= 400 && why.code != "MalformedXml";
         may_be_completed_ = !refused;
+        const call_options how{.at_most = limit_of_last_words};
         if (why.kind != error_kind::not_found) {
             auto listing = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id_);
             listing.max_parts = 1;
-            const auto listed = co_await call(*on_, *by_, listing);
+            const auto listed = co_await call(*on_, *by_, listing, how);
             if (listed) co_return why;
         }
         const std::string tag = tag_of_parts(parts_);
         const awsxx::s3::head_object op = look();
-        auto head = co_await call(*on_, *by_, op);
+        auto head = co_await call(*on_, *by_, op, how);
         if (!head && head.error().kind == error_kind::not_found) co_return why;
         may_be_completed_ = !head || tag.empty() || without_quotes(head->e_tag) != tag;
         if (may_be_completed_) co_return why;
@@ -257,6 +269,7 @@ private:
     event_loop* on_;
     const By* by_;
     const awsxx::s3::put_object* what_;
+    const transfer::guard* guard_;
     checksum_wishes wishes_{};
     model::checksum_algorithms which_{};
     bool composite_ = false;

@@ -79,7 +79,10 @@ public:
         return {};
     }
     /// Once the whole object came; the end of a range is none of the caller's.
-    expected<void> end() { return into_->finish(); }
+    expected<void> end() {
+        return http::detail::caught([this] { return into_->finish(); });
+    }
+    bool ready(http::body_pause& here) { return into_->ready(here); }
 
     /// So much was handed on.
     std::uint64_t offset() const noexcept { return offset_; }
@@ -139,6 +142,8 @@ public:
         if (!end_ && object_->size()) end_ = where->size != 0 ? where->end : *object_->size();
         return {};
     }
+    /// What it keeps itself comes whatever the caller's sink can take.
+    bool ready(http::body_pause& here) override { return !in_order_ || object_->ready(here); }
     expected<void> write(std::string_view piece) override {
         if (auto over = object_->check(); !over) return over;
         if (answer_end_ != 0 && piece.size() > answer_end_ - at_)

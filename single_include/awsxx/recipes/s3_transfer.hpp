@@ -43,6 +43,7 @@ public:
                           std::chrono::duration_cast<milliseconds>(*end_ - time_->steady_now()));
     }
     const std::stop_token& stop() const noexcept { return stop_; }
+    call_options of_call() const { return {.at_most = left(), .stop = stop_}; }
 
     /// Fails once it is to be stopped or its time is over.
     expected<void> check() const {
@@ -62,6 +63,11 @@ private:
     std::stop_token stop_;
     std::optional<steady_instant> end_{};
 };
+
+/// What cannot begin again goes on from where it is.
+inline void rewind(http::body_source& what) {
+    static_cast<void>(http::detail::caught([&]() -> expected<bool> { return what.rewind(); }));
+}
 
 AWSXX_COLD inline error refusal(const char* code, const char* why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = why};

@@ -8,6 +8,7 @@
 #include <awsxx/runtime/loop_call.hpp>
 #include <awsxx/runtime/loop_exchange.hpp>
 #include <awsxx/runtime/loop_renewal.hpp>
+#include <awsxx/runtime/loop_renewal_source.hpp>
 #include <awsxx/runtime/loop_state.hpp>
 #include <awsxx/runtime/loop_turns.hpp>
 
@@ -22,13 +23,15 @@ AWSXX_ONCE void loop_call::begin(const loop_start& from, const call_options& how
                                  loop_listener& to) {
     to_ = &to;
     on_->turns().add(*this);
-    auto found = from.transport->get(*from.who->configuration());
-    if (!found) {
-        refusal_ = std::move(found).error();
-        return;
-    }
-    network_ = {from.transport, *found};
-    machine_ = &own_.emplace(from.who, call_parts{*from.what, from.in, from.out, from.goal});
+    const bool fine = detail::loop_renewal::survives([&] {
+        auto found = from.transport->get(*from.who->configuration());
+        if (!found) return refusal_ = std::move(found).error(), true;
+        network_ = {from.transport, *found};
+        machine_ = &own_.emplace(from.who, call_parts{*from.what, from.in, from.out, from.goal});
+        return true;
+    });
+    if (!fine) refusal_ = http::detail::callback_threw("users' code, as the call was made");
+    if (refusal_) return;
     fruits_ = from.fruits;
     own_->deliver_to(how.into);
     own_->count(from.uses);
@@ -74,7 +77,7 @@ AWSXX_ONCE void loop_call::go_on() {
 }
 
 AWSXX_ONCE bool loop_call::ask_provider() {
-    resolution said = machine_->provider().resolve(machine_->now());
+    resolution said = machine_->ask();
     if (auto* keys = std::get_if<credentials_snapshot>(&said)) {
         machine_->identified(std::move(*keys));
         return true;

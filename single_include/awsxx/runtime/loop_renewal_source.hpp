@@ -32,6 +32,15 @@ bool survives(Act act) {
 #endif
 }
 
+/// The same for what has no answer.
+template <class Act>
+bool ends_well(Act act) {
+    return survives([&] {
+        act();
+        return true;
+    });
+}
+
 AWSXX_COLD inline error nowhere_to_run() {
     return {.kind = error_kind::credentials,
             .retryable = true,
@@ -103,12 +112,7 @@ AWSXX_ONCE bool loop_renewal::send() {
 AWSXX_ONCE bool loop_renewal::work() {
     renewal& acting = what_->acting();
     return on_->run_elsewhere(
-        [this, &acting] {
-            work_threw_ = !detail::loop_renewal::survives([&] {
-                acting.work();
-                return true;
-            });
-        },
+        [this, &acting] { work_threw_ = !detail::loop_renewal::ends_well([&] { acting.work(); }); },
         done_);
 }
 

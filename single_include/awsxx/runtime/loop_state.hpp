@@ -103,6 +103,13 @@ public:
 private:
     struct posted;
     class busy_mark;
+    /// Tells the host in the end when to come again, also where a callback throws.
+    struct host_timer {
+        loop_state& on;
+        ~host_timer();
+    };
+    /// Other threads may have news.
+    static constexpr milliseconds longest_sleep{100};
 
     loop_call& idle_call();
     /// What other threads have to say, above all that calls are to end. Asked for between any two
@@ -138,6 +145,8 @@ private:
     int parked_ = 0;
     std::vector<loop_pause*> pauses_{};
     std::atomic<std::size_t> posted_{0};
+    std::atomic<unsigned> round_{0};
+    std::vector<mail*> later_{};
     bool busy_ = false;
     bool stopping_ = false;
     bool closing_ = false;
