@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Writes the library as one header, and the headers that are not in it as files that include it.
+// Writes the library as one header, and all other headers as files that include it.
 //
 //     amalgamate INCLUDE OUTPUT            write OUTPUT anew
 //     amalgamate --check INCLUDE OUTPUT    say what differs from what would be written
 //
 // What awsxx/awsxx.hpp reaches goes into OUTPUT/awsxx/awsxx.hpp, each file once and after what it
-// includes. Includes of others are hoisted, unless they stand inside an #if: those stay in place.
+// includes; under its own name is an include of that, so that programs include what they would of
+// the tree. Includes of others are hoisted, unless they stand inside an #if: those stay in place.
 // One file has all of it, so there is nothing that could be compiled elsewhere: what headers include
 // unless AWSXX_COMPILED is defined is always in it.
 #include <algorithm>
@@ -123,7 +124,8 @@ public:
         std::map<std::string, std::string> result;
         result[std::string(core)] = one_file();
         for (const auto& [name, parts] : headers_)
-            if (!in_core_.contains(name)) result[name] = outside(parts);
+            if (name != core)
+                result[name] = in_core_.contains(name) ? forward(parts) : outside(parts);
         return result;
     }
 
@@ -175,6 +177,10 @@ private:
         text += '\n';
         for (const auto& line : parts.body) text += line + '\n';
         return text;
+    }
+
+    static std::string forward(const header& parts) {
+        return opening(parts.promise) + "#include <" + std::string(core) + ">\n";
     }
 
     static std::string opening(const std::string& promise) {

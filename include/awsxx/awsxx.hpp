@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// All of awsxx but the services, which have a header each.
+// Sessions, with their settings and errors; all else has a header of its own.
 #pragma once
 
 #include <awsxx/default_session.hpp>

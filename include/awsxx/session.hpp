@@ -61,7 +61,8 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : core_(std::move(source), std::move(choices),
                 runtime::choose_transport(std::move(transport))) {}
-    /// That of a core whose transport is of this type.
+    /// That of a core, whatever its transport: code that is no template takes an `awsxx::session`
+    /// and is given `awsxx::session(other.core())` by a test whose network is made up.
     explicit basic_session(session_core core) : core_(std::move(core)) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: MIT
-// What examples in the documentation take for granted: the names that stand for a user's own.
+// What examples in comments of headers take for granted: the names that stand for a user's own.
 #pragma once
 
+#include "standard.hpp"
+
 #include <awsxx/accounts/account.hpp>
-#include <awsxx/accounts/async_places.hpp>
-#include <awsxx/accounts/organization.hpp>
-#include <awsxx/accounts/places.hpp>
-#include <awsxx/accounts/start_for_each.hpp>
-#include <awsxx/appsync/echostream.hpp>
+#include <awsxx/accounts/job.hpp>
 #include <awsxx/async.hpp>
-#include <awsxx/auth/presign.hpp>
-#include <awsxx/auth/sigv4.hpp>
 #include <awsxx/awsxx.hpp>
-#include <awsxx/cognito/identity_pool.hpp>
-#include <awsxx/credentials/instance_region.hpp>
+#include <awsxx/credentials/web_identity.hpp>
 #include <awsxx/crypto/certificate.hpp>
 #include <awsxx/crypto/private_key.hpp>
-#include <awsxx/prepared_call.hpp>
 #include <awsxx/testing/fake_aws.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
-#include <coroutine>
-#include <cstdlib>
-#include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,17 +22,6 @@
 namespace context {
 
 using returned = awsxx::expected<void>;
-
-/// A coroutine type of the user's.
-struct task {
-    struct promise_type {
-        task get_return_object() { return {}; }
-        std::suspend_never initial_suspend() noexcept { return {}; }
-        std::suspend_never final_suspend() noexcept { return {}; }
-        void return_void() {}
-        void unhandled_exception() { std::abort(); }
-    };
-};
 
 struct secret_store {
     awsxx::expected<awsxx::credentials> read(std::string_view name);

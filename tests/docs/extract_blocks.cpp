@@ -5,10 +5,12 @@
 //
 // Blocks are ```cpp in README.md and docs/, and what is indented in the `///` of the headers. The
 // blocks of one file belong together: a later one sees the names of the earlier ones.
-//   OUTPUT/documents.cpp   all blocks without a main, those of a file in one function (which
-//                          returns expected<void> in a header, as most of the library does)
+//   OUTPUT/document_N.cpp  the blocks of one page without a main, in one function; beside their own
+//                          includes there are those of standard.hpp
+//   OUTPUT/headers.cpp     those of all headers, those of one in a function (which returns
+//                          expected<void>, as most of the library does), with context.hpp
 //   OUTPUT/program_N.cpp   a block with a main, as it is
-//   OUTPUT/refused_N.cpp   documents.cpp with one line that says "// does not compile": it must not
+//   OUTPUT/refused_N.cpp   one of these with one line that says "// does not compile": it must not
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
@@ -124,10 +126,11 @@ bool at_namespace_scope(const block& b) {
 
 constexpr std::string_view refused_mark = "// does not compile";
 
-/// Writes documents.cpp, with one of the lines that must not compile or with none.
+/// Writes documents as one file, with one of the lines that must not compile or with none.
 class writer {
 public:
-    explicit writer(const std::vector<document>& all) : all_(all) {}
+    writer(std::vector<document> all, std::string context)
+        : all_(std::move(all)), context_(std::move(context)) {}
 
     /// How many lines of all blocks must not compile.
     int refused() const {
@@ -140,7 +143,7 @@ public:
     }
 
     std::string text(int with_refused) {
-        includes_ = "#include \"context.hpp\"\n";
+        includes_ = "#include \"" + context_ + "\"\n";
         body_.clear();
         seen_refused_ = 0;
         int number = 0;
@@ -153,9 +156,9 @@ private:
         const auto place = "document_" + std::to_string(number);
         const bool is_header = one.name.ends_with(".hpp");
         if (is_header) includes_ += "#include <" + one.name.substr(one.name.find('/') + 1) + ">\n";
-        const auto usings = one.name == "README.md" ? "" : using_directives(one.name);
         // Within `context`, so that its names come before all others.
-        body_ += "namespace context::" + place + " {\n" + usings;
+        body_ += "namespace context::" + place + " {\n";
+        if (is_header) body_ += using_directives(one.name);
         for (const auto& b : one.blocks)
             if (at_namespace_scope(b)) add(one, b, with_refused);
         body_ += (is_header ? "returned" : "void") + std::string(" blocks() {\n");
@@ -183,7 +186,6 @@ private:
     /// Comments in a header speak as code does there.
     static std::string using_directives(const std::string& name) {
         std::string result = "using namespace awsxx;\n";
-        if (!name.starts_with("include/awsxx/")) return result;
         const auto folder = name.substr(14, name.find('/', 14) - 14);
         for (const auto* own : {"core", "credentials", "identity", "services"})
             if (folder == own) return result;
@@ -191,11 +193,28 @@ private:
         return result + "using namespace awsxx::" + folder + ";\n";
     }
 
-    const std::vector<document>& all_;
+    std::vector<document> all_;
+    std::string context_;
     std::string includes_;
     std::string body_;
     int seen_refused_ = 0;
 };
+
+/// A file for each page, in the order of their names, and one for all headers.
+std::vector<std::pair<std::string, writer>> files_of(const std::vector<document>& all) {
+    std::vector<std::pair<std::string, writer>> result;
+    std::vector<document> headers;
+    for (const auto& one : all) {
+        if (one.name.ends_with(".hpp")) {
+            headers.push_back(one);
+            continue;
+        }
+        const auto number = std::to_string(result.size() + 100).substr(1);
+        result.emplace_back("document_" + number, writer({one}, "standard.hpp"));
+    }
+    result.emplace_back("headers", writer(std::move(headers), "context.hpp"));
+    return result;
+}
 
 void write(const fs::path& path, const std::string& text) {
     std::ofstream(path) << text;
@@ -214,10 +233,12 @@ int main(int argc, char** argv) {
     fs::create_directories(output);
 
     const auto all = documents(argv[1]);
-    writer blocks(all);
-    write(output / "documents.cpp", blocks.text(0));
-    for (int number = 1; number <= blocks.refused(); ++number)
-        write(output / ("refused_" + std::to_string(number) + ".cpp"), blocks.text(number));
+    int refused = 0;
+    for (auto& [name, blocks] : files_of(all)) {
+        write(output / (name + ".cpp"), blocks.text(0));
+        for (int line = 1; line <= blocks.refused(); ++line)
+            write(output / ("refused_" + std::to_string(++refused) + ".cpp"), blocks.text(line));
+    }
     int number = 0;
     for (const auto& one : all)
         for (const auto& b : one.blocks) {
