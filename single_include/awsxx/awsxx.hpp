@@ -4662,9 +4662,12 @@ private:
         const model::type& inner = *shape.element;
         const void* old = inner.flattened ? shape.access->held(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
-        if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
+        const bool blob =
+            inner.kind == model::kind::blob || inner.kind == model::kind::sensitive_blob;
+        if (!blob && !needs_text(inner)) return value(from, inner, shape.access->emplace(out));
         const std::string_view text = from.text();
-        if (text.empty() || parsed(inner, text, shape.access->emplace(out))) return;
+        if (text.empty() && !blob) return;
+        if (parsed(inner, text, shape.access->emplace(out))) return;
         shape.access->clear(out);
     }
 
@@ -5049,6 +5052,7 @@ private:
         const present held = unwrapped(*shape.element, in);
         if (!held && !shape.sparse) return true;
         out_.open(all.as.name);
+        if (all.as.space != nullptr && !declare(*all.as.space)) return false;
         const tag key_tag{shape.key_name.empty() ? "key" : shape.key_name, shape.key_space};
         const tag value_tag{shape.value_name.empty() ? "value" : shape.value_name,
                             shape.element_space};
@@ -6944,8 +6948,9 @@ struct settings {
     config::region_order region_order{};  ///< `boto`: `AWS_REGION` is not looked at.
     /// The profile of the shared config files. Set here, keys in the environment are not used.
     std::optional<std::string> profile{};
-    std::optional<std::string> endpoint_url{};           ///< For every service.
-    std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
+    std::optional<std::string> endpoint_url{};  ///< For every service.
+    std::map<std::string, std::string>
+        endpoint_urls{};  ///< By service id: {"STS", ...}, {"sts", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
     std::optional<awsxx::account_endpoints> account_endpoints{};    ///< As DynamoDB has them.
@@ -16613,15 +16618,15 @@ AWSXX_COLD inline error ended_early(bool stopped, std::optional<error> last) {
 // === awsxx/config/endpoint_url.hpp: Finds the address that a user has set in place of a service's own.
 namespace awsxx::inline AWSXX_ABI::config {
 
-namespace detail::endpoint_url {
-
-/// "Elastic Beanstalk" as "elastic_beanstalk".
-inline std::string key_of(std::string_view service_id) {
+/// A service's id as files and variables spell it: "Elastic Beanstalk" is "elastic_beanstalk".
+inline std::string endpoint_url_key(std::string_view service_id) {
     std::string key = text::lowered(service_id);
     for (char& c : key)
         if (c == ' ' || c == '-') c = '_';
     return key;
 }
+
+namespace detail::endpoint_url {
 
 /// The service's block in the `services` section that the profile names.
 inline expected<setting> in_services(const sources& from, const sections& services,
@@ -16644,7 +16649,7 @@ inline expected<setting> in_services(const sources& from, const sections& servic
 /// `endpoint_url`; what is set in code goes before and is the caller's to know.
 inline expected<setting> find_endpoint_url(const sources& from, const sections& services,
                                            std::string_view service_id) {
-    const std::string key = detail::endpoint_url::key_of(service_id);
+    const std::string key = endpoint_url_key(service_id);
     if (auto own = from.variable("AWS_ENDPOINT_URL_" + text::uppered(key))) return own;
     if (auto all = from.variable("AWS_ENDPOINT_URL")) return all;
     auto in_section = detail::endpoint_url::in_services(from, services, key);
@@ -16831,8 +16836,8 @@ public:
     }
     /// The URL that replaces a service's own; not found: none does.
     expected<setting> endpoint_url(std::string_view service_id) const {
-        const auto own = code_.endpoint_urls.find(std::string(service_id));
-        if (own != code_.endpoint_urls.end()) return setting{own->second, "code"};
+        for (const auto& [id, url] : code_.endpoint_urls)
+            if (endpoint_url_key(id) == endpoint_url_key(service_id)) return setting{url, "code"};
         if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
         if (ignore_endpoint_urls.value) return setting{};
         return find_endpoint_url(looked_at(), files.services, service_id);
@@ -16843,7 +16848,7 @@ public:
         if (!ignore_endpoint_urls.value && !code_.endpoint_url)
             found = config::own_endpoint_urls(looked_at(), files.services);
         for (const auto& [id, url] : code_.endpoint_urls)
-            found[detail::endpoint_url::key_of(id)] = {url, "code"};
+            found[endpoint_url_key(id)] = {url, "code"};
         return found;
     }
     /// Where further settings are looked for; valid as long as this.
@@ -24224,7 +24229,8 @@ inline const char* read_prefixed(const model::field& field, const http::headers&
     const room map = make_room(field, out);
     for (const http::header one : all) {
         if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
-        void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
+        // names of headers have no case of their own: stores and proxies spell them as they like
+        void* value = map.shape->access->insert(map.value, text::lowered(one.name.substr(size)));
         const char* problem = read_scalar(make_room(*map.shape->element, value), one.value);
         if (problem != nullptr) return problem;
     }

@@ -22,6 +22,7 @@ struct grantee {
     std::map<std::string, std::string> notes{};
 };
 constexpr model::xml_namespace xsi{"http://www.w3.org/2001/XMLSchema-instance", "xsi"};
+constexpr model::xml_namespace notes{"urn:notes"};
 constexpr model::xml_namespace keys{"urn:keys"};
 constexpr model::xml_namespace values{"urn:values", "v"};
 #pragma GCC diagnostic push
@@ -37,6 +38,7 @@ constexpr model::type note_map{.kind = model::kind::map,
                                .flattened = true,
                                .key_name = "K",
                                .value_name = "V",
+                               .xml_space = &notes,
                                .key_space = &keys,
                                .element_space = &values};
 constexpr model::field fields[] = {
@@ -70,8 +72,10 @@ TEST_CASE("xml encoder: attributes come first, namespaces where the table has th
           "<Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
           "xsi:type=\"User &quot;x&quot;\"><ID>a&lt;b</ID>"
           "<Tags><Tag xmlns:v=\"urn:values\">t1</Tag><Tag xmlns:v=\"urn:values\"/></Tags>"
-          "<Note><K xmlns=\"urn:keys\">k</K><V xmlns:v=\"urn:values\">v</V></Note>"
-          "<Note><K xmlns=\"urn:keys\">l</K><V xmlns:v=\"urn:values\">w</V></Note></Grantee>");
+          "<Note xmlns=\"urn:notes\"><K xmlns=\"urn:keys\">k</K><V "
+          "xmlns:v=\"urn:values\">v</V></Note>"
+          "<Note xmlns=\"urn:notes\"><K xmlns=\"urn:keys\">l</K><V "
+          "xmlns:v=\"urn:values\">w</V></Note></Grantee>");
     const grantee again = read(out);
     CHECK(again.type == in.type);
     CHECK(again.tags == in.tags);

@@ -154,6 +154,26 @@ TEST_CASE("xml: a number without text is absent") {
     CHECK_FALSE(z.renovated);
 }
 
+TEST_CASE("xml: bytes that cannot be read are absent, unlike those that are none") {
+    struct picture {
+        std::optional<std::string> bytes{};
+    };
+    static constexpr model::type optional_bytes =
+        model::optional_type<std::optional<std::string>>(model::blob);
+    static constexpr model::field fields[] = {{"Bytes", &optional_bytes, offsetof(picture, bytes)}};
+    static constexpr model::type type = model::structure(fields);
+    const auto bytes_of = [](const std::string& text) {
+        const auto whole = codec::xml::document::parse("<P><Bytes>" + text + "</Bytes></P>");
+        REQUIRE(whole);
+        picture out;
+        static_cast<void>(codec::xml::read(whole->root(), type, &out));
+        return out.bytes;
+    };
+    CHECK(bytes_of("YQ==") == "a");
+    CHECK(bytes_of("") == "");
+    CHECK_FALSE(bytes_of("?"));
+}
+
 TEST_CASE("xml: an error names the path of the element") {
     CHECK(refusal("<Cages>many</Cages>") == "at Zoo.Cages: expected a 32-bit integer");
     CHECK(refusal("<Cages>4294967296</Cages>") == "at Zoo.Cages: expected a 32-bit integer");

@@ -106,6 +106,10 @@ TEST_CASE("resolved: endpoint URLs from code beat all, and only they cannot be i
     const auto chosen = *resolved(here, no_files, code);
     CHECK(chosen->endpoint_url("S3")->value == "http://s3");
     CHECK(chosen->endpoint_url("STS")->value == "http://code");
+    for (const char* key : {"CloudWatch Logs", "cloudwatch logs", "cloudwatch_logs"})
+        CHECK((*resolved(here, no_files, {.endpoint_urls = {{key, "http://logs"}}}))
+                  ->endpoint_url("CloudWatch Logs")
+                  ->value == "http://logs");
     CHECK((*resolved(here))->endpoint_url("STS")->source == "AWS_ENDPOINT_URL");
 
     fake_environment ignoring = here;

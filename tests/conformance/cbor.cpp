@@ -62,7 +62,9 @@ private:
     }
 
     json tagged(std::uint64_t id) {
-        json inner = value();
+        if (++depth_ > deepest) in_.fail("nested too deep");
+        json inner = in_.ok() ? value() : json();
+        --depth_;
         return {{"tag", {{"id", id}, {"value", std::move(inner)}}}};
     }
 
@@ -93,8 +95,11 @@ private:
         return {{"map", std::move(all)}};
     }
 
+    static constexpr int deepest = 512;
+
     std::string_view bytes_;
     cbor::reader in_;
+    int depth_ = 0;  // of tags; of all else the reader knows
 };
 
 std::string from_hex(const std::string& digits) {

@@ -6,6 +6,7 @@
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/body.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -107,13 +108,23 @@ std::vector<std::pair<std::string, std::string>> shape_values::members(
     std::vector<std::pair<std::string, std::string>> all;
     if (shape == "smithy.api#Unit") return all;
     const auto& own = shapes_.at(shape);
+    // as in the generator, those of mixins come first
+    if (own.contains("mixins"))
+        for (const auto& mixin : own.at("mixins"))
+            for (auto& one : members(mixin.at("target"))) all.push_back(std::move(one));
     if (!own.contains("members")) return all;
     for (const auto& [name, member] : own.at("members").items()) {
         const std::string target = member.at("target");
         const bool events = shapes_.contains(target) && shapes_.at(target).at("type") == "union" &&
                             shapes_.at(target).contains("traits") &&
                             shapes_.at(target).at("traits").contains("smithy.api#streaming");
-        if (!events) all.emplace_back(name, target);
+        const auto mixed_in = std::find_if(all.begin(), all.end(),
+                                           [&](const auto& one) { return one.first == name; });
+        if (events) continue;
+        if (mixed_in != all.end())
+            mixed_in->second = target;
+        else
+            all.emplace_back(name, target);
     }
     return all;
 }

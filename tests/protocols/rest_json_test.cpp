@@ -279,7 +279,7 @@ TEST_CASE("rest json: an answer is read from status, headers and body") {
     CHECK(out.flavours == std::vector<std::string>{"mint", "a,b", "say \"hi\"", "last"});
     CHECK(out.dates == std::vector<timestamp>(2, timestamp(1576540098, 0)));
     CHECK(out.at == timestamp(1576540098, 0));
-    CHECK(out.meta == std::map<std::string, std::string>{{"Key", "value"}});
+    CHECK(out.meta == std::map<std::string, std::string>{{"key", "value"}});
     CHECK(out.json == "[1]");
     CHECK(out.name == "n");
     CHECK(out.body_of_header_name == "b");

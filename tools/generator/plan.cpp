@@ -19,7 +19,7 @@ const std::set<std::string> reserved{
     "awsxx",     "std",       "model",    "http",        "codec",          "runtime",
     "protocols", "tables",    "waiters",  "detail",      "aws_json",       "aws_query",
     "ec2_query", "rest_json", "rest_xml", "rpc_v2_cbor", "service_traits", "special_hosts",
-    "rules",     "document",  "shapes"};
+    "rules",     "document",  "shapes",   "wire"};
 
 std::string target(const json& operation, const char* side) {
     const auto found = operation.find(side);

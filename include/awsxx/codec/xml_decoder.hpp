@@ -105,9 +105,12 @@ private:
         const model::type& inner = *shape.element;
         const void* old = inner.flattened ? shape.access->held(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
-        if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
+        const bool blob =
+            inner.kind == model::kind::blob || inner.kind == model::kind::sensitive_blob;
+        if (!blob && !needs_text(inner)) return value(from, inner, shape.access->emplace(out));
         const std::string_view text = from.text();
-        if (text.empty() || parsed(inner, text, shape.access->emplace(out))) return;
+        if (text.empty() && !blob) return;
+        if (parsed(inner, text, shape.access->emplace(out))) return;
         shape.access->clear(out);
     }
 

@@ -136,6 +136,7 @@ private:
         const present held = unwrapped(*shape.element, in);
         if (!held && !shape.sparse) return true;
         out_.open(all.as.name);
+        if (all.as.space != nullptr && !declare(*all.as.space)) return false;
         const tag key_tag{shape.key_name.empty() ? "key" : shape.key_name, shape.key_space};
         const tag value_tag{shape.value_name.empty() ? "value" : shape.value_name,
                             shape.element_space};

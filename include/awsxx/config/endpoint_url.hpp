@@ -16,15 +16,15 @@
 
 namespace awsxx::inline AWSXX_ABI::config {
 
-namespace detail::endpoint_url {
-
-/// "Elastic Beanstalk" as "elastic_beanstalk".
-inline std::string key_of(std::string_view service_id) {
+/// A service's id as files and variables spell it: "Elastic Beanstalk" is "elastic_beanstalk".
+inline std::string endpoint_url_key(std::string_view service_id) {
     std::string key = text::lowered(service_id);
     for (char& c : key)
         if (c == ' ' || c == '-') c = '_';
     return key;
 }
+
+namespace detail::endpoint_url {
 
 /// The service's block in the `services` section that the profile names.
 inline expected<setting> in_services(const sources& from, const sections& services,
@@ -47,7 +47,7 @@ inline expected<setting> in_services(const sources& from, const sections& servic
 /// `endpoint_url`; what is set in code goes before and is the caller's to know.
 inline expected<setting> find_endpoint_url(const sources& from, const sections& services,
                                            std::string_view service_id) {
-    const std::string key = detail::endpoint_url::key_of(service_id);
+    const std::string key = endpoint_url_key(service_id);
     if (auto own = from.variable("AWS_ENDPOINT_URL_" + text::uppered(key))) return own;
     if (auto all = from.variable("AWS_ENDPOINT_URL")) return all;
     auto in_section = detail::endpoint_url::in_services(from, services, key);

@@ -81,8 +81,8 @@ public:
     }
     /// The URL that replaces a service's own; not found: none does.
     expected<setting> endpoint_url(std::string_view service_id) const {
-        const auto own = code_.endpoint_urls.find(std::string(service_id));
-        if (own != code_.endpoint_urls.end()) return setting{own->second, "code"};
+        for (const auto& [id, url] : code_.endpoint_urls)
+            if (endpoint_url_key(id) == endpoint_url_key(service_id)) return setting{url, "code"};
         if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
         if (ignore_endpoint_urls.value) return setting{};
         return find_endpoint_url(looked_at(), files.services, service_id);
@@ -93,7 +93,7 @@ public:
         if (!ignore_endpoint_urls.value && !code_.endpoint_url)
             found = config::own_endpoint_urls(looked_at(), files.services);
         for (const auto& [id, url] : code_.endpoint_urls)
-            found[detail::endpoint_url::key_of(id)] = {url, "code"};
+            found[endpoint_url_key(id)] = {url, "code"};
         return found;
     }
     /// Where further settings are looked for; valid as long as this.

@@ -87,7 +87,8 @@ inline const char* read_prefixed(const model::field& field, const http::headers&
     const room map = make_room(field, out);
     for (const http::header one : all) {
         if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
-        void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
+        // names of headers have no case of their own: stores and proxies spell them as they like
+        void* value = map.shape->access->insert(map.value, text::lowered(one.name.substr(size)));
         const char* problem = read_scalar(make_room(*map.shape->element, value), one.value);
         if (problem != nullptr) return problem;
     }

@@ -74,8 +74,9 @@ struct settings {
     config::region_order region_order{};  ///< `boto`: `AWS_REGION` is not looked at.
     /// The profile of the shared config files. Set here, keys in the environment are not used.
     std::optional<std::string> profile{};
-    std::optional<std::string> endpoint_url{};           ///< For every service.
-    std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
+    std::optional<std::string> endpoint_url{};  ///< For every service.
+    std::map<std::string, std::string>
+        endpoint_urls{};  ///< By service id: {"STS", ...}, {"sts", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
     std::optional<awsxx::account_endpoints> account_endpoints{};    ///< As DynamoDB has them.
