@@ -82,6 +82,24 @@ TEST_CASE("cached credentials: one caller renews in the advisory window, the oth
     CHECK((*std::get_if<credentials_snapshot>(&second))->access_key_id == "A");
 }
 
+TEST_CASE("cached credentials: whose keys have to last joins the renewal in the advisory window") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 1h));
+    CHECK(s.id() == "A");
+    s.time->advance(46min);
+    s.cache->spare_callers(s.time->now() + 10min);
+    CHECK(s.id() == "A");
+
+    const auto first = s.cache->resolve_ahead(s.time->now());
+    REQUIRE(std::holds_alternative<std::shared_ptr<renewal>>(first));
+    REQUIRE(std::get<std::shared_ptr<renewal>>(first)->claim());
+    const auto second = s.cache->resolve_ahead(s.time->now());
+
+    REQUIRE(std::holds_alternative<std::shared_ptr<renewal>>(second));
+    CHECK(std::get<std::shared_ptr<renewal>>(first) == std::get<std::shared_ptr<renewal>>(second));
+    CHECK(s.id() == "A");
+}
+
 TEST_CASE("cached credentials: everybody joins the one renewal in the mandatory window") {
     scene s;
     s.source->then(s.lasting("A", 1h));
