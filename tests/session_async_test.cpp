@@ -11,6 +11,7 @@
 #include <support/providers.hpp>
 #include <support/tasks.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -582,7 +583,40 @@ TEST_CASE("async: a function that posts itself does not keep the loop from all e
     CHECK(ran == 1000);
 }
 
+TEST_CASE("async: what is posted keeps its order, whenever it is posted") {
+    event_loop loop;
+    std::vector<int> seen;
+    loop.post([&] {
+        for (int i = 1; i < 100; ++i) loop.post([&, i] { seen.push_back(i); });
+    });
+    std::thread other([&] {
+        for (int i = 1000; i < 3000; ++i) loop.post([&, i] { seen.push_back(i); });
+    });
+    while (seen.size() < 2099) loop.poll(1ms);
+    other.join();
+
+    std::stable_partition(seen.begin(), seen.end(), [](int i) { return i < 1000; });
+    CHECK(std::is_sorted(seen.begin(), seen.end()));
+}
+
 #if defined(__cpp_exceptions)
+TEST_CASE("async: a function that is posted behind one that throws runs, on a host too") {
+    struct listening final : io_host {
+        void on_socket(int, io_interest) override {}
+        void on_timer(std::optional<milliseconds> pause) override { last = pause; }
+        std::optional<milliseconds> last{};
+    };
+    listening host;
+    event_loop loop({.host = &host});
+    int ran = 0;
+    loop.post([] { throw std::runtime_error("mine"); });
+    loop.post([&] { ++ran; });
+    CHECK_THROWS_AS(loop.ready(), std::runtime_error);
+    CHECK(host.last == 0ms);
+    loop.ready();
+    CHECK(ran == 1);
+}
+
 TEST_CASE("async: what throws while a call is made fails that call") {
     struct angry final : environment {
         std::optional<std::string> get(std::string_view) const override {

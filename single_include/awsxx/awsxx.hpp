@@ -655,6 +655,7 @@ struct exchange {
     connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
     /// Ends the exchange as `cancelled`; event loops see to it themselves.
     std::stop_token stop{};
+    bool answer_may_pause{};  ///< `no_progress` is not for the answer's body.
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
     /// Through no proxy, whatever the transport's settings say: who is asked is near, and for us alone.
     bool direct{};
@@ -8267,7 +8268,10 @@ private:
     std::string short_of_name() const {
         constexpr std::size_t most = 200;
         const std::size_t begin = path_.find_last_of("/\\") + 1;  // npos + 1: the whole is the name
-        return path_.substr(0, (std::min)(path_.size(), begin + most));
+        std::size_t end = (std::min)(path_.size(), begin + most);
+        while (end < path_.size() && (static_cast<unsigned char>(path_[end]) & 0xc0u) == 0x80u)
+            --end;  // not in the middle of a character
+        return path_.substr(0, end);
     }
 
     bool close() noexcept { return file_ < 0 || os::close(std::exchange(file_, -1)); }
@@ -16337,19 +16341,22 @@ public:
         if (!quota_->take(policy_.cost(what.why)))
             return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
         last_cost_ = policy_.cost(what.why);
+        unsent_ = true;
         ++retries_;
         return {retry_outcome::retry, pause};
     }
     /// The retry that was paid for cannot be made: its body is gone.
     AWSXX_COLD retry_verdict taken_back() noexcept {
-        quota_->give_back(std::exchange(last_cost_, 0));
+        end();
         --retries_;
         return {retry_outcome::not_retryable, {}};
     }
-    /// The call ends without success after so many were sent: the retry that was paid for was not,
-    /// because there are no keys for it or no time.
-    AWSXX_COLD void end(int sends) noexcept {
-        if (attempt() > sends) quota_->give_back(std::exchange(last_cost_, 0));
+    /// An attempt is on its way.
+    void sent() noexcept { unsent_ = false; }
+    /// The call ends without success: a retry that was paid for and not sent, as there are no keys for
+    /// it or no time, costs nothing.
+    AWSXX_COLD void end() noexcept {
+        if (std::exchange(unsent_, false)) quota_->give_back(std::exchange(last_cost_, 0));
     }
     /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
     void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
@@ -16366,6 +16373,7 @@ private:
     bool long_poll_;
     int retries_ = 0;
     int last_cost_ = 0;
+    bool unsent_ = false;  ///< The retry that was paid for.
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -16591,6 +16599,13 @@ AWSXX_COLD inline error call_cancelled() {
     return {.kind = error_kind::cancelled,
             .code = "CallCancelled",
             .message = "the program gave the call up"};
+}
+
+/// Whoever would have gone on with it is gone.
+AWSXX_COLD inline error loop_ended() {
+    return {.kind = error_kind::cancelled,
+            .code = "LoopEnded",
+            .message = "the event loop was destroyed"};
 }
 
 /// The time for the whole call was over before the first attempt was.
@@ -16847,8 +16862,9 @@ public:
         std::map<std::string, setting> found;
         if (!ignore_endpoint_urls.value && !code_.endpoint_url)
             found = config::own_endpoint_urls(looked_at(), files.services);
-        for (const auto& [id, url] : code_.endpoint_urls)
-            found[endpoint_url_key(id)] = {url, "code"};
+        const auto& own = code_.endpoint_urls;
+        for (auto at = own.rbegin(); at != own.rend(); ++at)  // of two spellings the first counts
+            found[endpoint_url_key(at->first)] = {at->second, "code"};
         return found;
     }
     /// Where further settings are looked for; valid as long as this.
@@ -18708,13 +18724,13 @@ public:
         return moment_after(started_, allowed_) - time_->steady_now();
     }
 
-    /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.
-    bool bound(http::limits& found, const http::limits& usual, const model::operation& what) const {
+    /// Makes them the limits of the next attempt. False: the time for the whole call is over.
+    bool bound(http::exchange& how, const http::limits& usual, const model::operation& what) const {
+        http::limits& found = how.limits;
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
-        if (may_pause(what) && found.no_progress == http::limits{}.no_progress)
-            found.no_progress = {};
+        how.answer_may_pause = may_pause(what) && found.no_progress == http::limits{}.no_progress;
         if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
@@ -18734,8 +18750,11 @@ private:
     /// it is done. The usual limit is not for them, but one that the program has set.
     static bool may_pause(const model::operation& what) noexcept {
         if (what.events) return true;
-        return what.service->errors_in_success && what.http.method != "GET" &&
-               !is_stream(what.input) && !is_stream(what.output);
+        if (!what.service->errors_in_success) return false;
+        for (const std::string_view one :
+             {"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
+            if (what.name == one) return true;
+        return false;
     }
 
     clock* time_;
@@ -20473,6 +20492,7 @@ private:
     void to_be_sent() {
         if (goal_ == call_goal::way) return reached();
         pace_.begins();
+        retries_->sent();
         if (!exchange_.connect_only) notes().sends(requests_.sent());
         exchange_.facts = tally_.sends();
         exchange_.sink = bodies_.sink();
@@ -20488,7 +20508,7 @@ private:
     }
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        if (limits_.bound(exchange_.limits, place_.way().limits, *what_)) return true;
+        if (limits_.bound(exchange_, place_.way().limits, *what_)) return true;
         return give_up(ended_early(false, std::move(last_))), false;
     }
 
@@ -20525,7 +20545,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        if (retries_) retries_->end(sends_);
+        if (retries_) retries_->end();
         failed_with(*what_, std::move(why));
     }
 
@@ -29762,6 +29782,9 @@ public:
     curl_watch(const curl_handle& handle, const limits& of, time begin = now()) noexcept
         : handle_(handle), limits_(of), begin_(begin), moved_(begin_) {}
 
+    /// The answer's body may stand still.
+    void let_answer_pause() noexcept { answer_may_pause_ = true; }
+
     static time now() noexcept { return std::chrono::steady_clock::now(); }
 
     /// Bytes moved, or the connection came to be.
@@ -29796,7 +29819,8 @@ private:
         consider(soonest, begin_, limits_.total, "the limit for everything");
         if (!handle_.connected || handle_.pause.stands()) return soonest;
         if (handle_.answer.started()) {
-            if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
+            const milliseconds limit = answer_may_pause_ ? milliseconds() : limits_.no_progress;
+            if (consider(soonest, moved_, limit, "the limit without progress"))
                 phase_ = "receiving the answer";
         } else if (sending()) {
             if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
@@ -29819,6 +29843,7 @@ private:
     const limits& limits_;
     time begin_;
     time moved_;
+    bool answer_may_pause_ = false;
     std::string_view phase_{};
     std::string_view limit_{};
 };
@@ -29842,12 +29867,12 @@ struct wake_multi {
 
 /// Runs the transfer that is set on `handle`. What it returns is libcurl's result, or the limit
 /// that ended it.
-inline expected<CURLcode> run(curl_handle& handle, const limits& within,
-                              const std::stop_token& stop) {
-    curl_watch watch(handle, within);
-    const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
+inline expected<CURLcode> run(curl_handle& handle, const exchange& how) {
+    curl_watch watch(handle, how.limits);
+    if (how.answer_may_pause) watch.let_answer_pause();
+    const std::stop_callback<wake_multi> alarm(how.stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
-        if (stop.stop_requested()) return stopped();
+        if (how.stop.stop_requested()) return stopped();
         if (handle.is_woken()) {
             watch.moved();
             if (const CURLcode result = handle.go_on(); result != CURLE_OK) return result;
@@ -29924,7 +29949,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
     if (set != CURLE_OK) return curl_failure(handle).of(set);
     if (curl_multi_add_handle(handle.multi(), handle.easy()) != CURLM_OK)
         return curl_failure(handle).of(CURLE_FAILED_INIT);
-    auto result = run(handle, how.limits, how.stop);
+    auto result = run(handle, how);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
     if (how.facts != nullptr) tell(handle.easy(), *how.facts);
     handle.end();

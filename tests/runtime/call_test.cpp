@@ -323,6 +323,23 @@ TEST_CASE("call: a retry that is not sent costs nothing") {
     }
 }
 
+TEST_CASE("call: a retry that is under way when its call is given up has cost what it costs") {
+    scene s;
+    static_cast<void>(s.begin());
+    int retried = 0;
+    for (int i = 0; i < 100; ++i) {
+        runtime::call c(s.who, {operation, &s.in, &s.out});
+        scene::identify(c);
+        c.answered(s.answer(500, "Oops"));
+        if (c.next() != step::wait) continue;
+        c.waited();
+        scene::identify(c);
+        c.end_early();
+        ++retried;
+    }
+    CHECK(retried == 35);
+}
+
 TEST_CASE("call: a stream is sent from its begin, though another call has sent it before") {
     struct spent : http::body_source {
         expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }

@@ -92,8 +92,9 @@ public:
         std::map<std::string, setting> found;
         if (!ignore_endpoint_urls.value && !code_.endpoint_url)
             found = config::own_endpoint_urls(looked_at(), files.services);
-        for (const auto& [id, url] : code_.endpoint_urls)
-            found[endpoint_url_key(id)] = {url, "code"};
+        const auto& own = code_.endpoint_urls;
+        for (auto at = own.rbegin(); at != own.rend(); ++at)  // of two spellings the first counts
+            found[endpoint_url_key(at->first)] = {at->second, "code"};
         return found;
     }
     /// Where further settings are looked for; valid as long as this.

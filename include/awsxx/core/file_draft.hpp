@@ -59,7 +59,10 @@ private:
     std::string short_of_name() const {
         constexpr std::size_t most = 200;
         const std::size_t begin = path_.find_last_of("/\\") + 1;  // npos + 1: the whole is the name
-        return path_.substr(0, (std::min)(path_.size(), begin + most));
+        std::size_t end = (std::min)(path_.size(), begin + most);
+        while (end < path_.size() && (static_cast<unsigned char>(path_[end]) & 0xc0u) == 0x80u)
+            --end;  // not in the middle of a character
+        return path_.substr(0, end);
     }
 
     bool close() noexcept { return file_ < 0 || os::close(std::exchange(file_, -1)); }

@@ -35,12 +35,12 @@ struct wake_multi {
 
 /// Runs the transfer that is set on `handle`. What it returns is libcurl's result, or the limit
 /// that ended it.
-inline expected<CURLcode> run(curl_handle& handle, const limits& within,
-                              const std::stop_token& stop) {
-    curl_watch watch(handle, within);
-    const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
+inline expected<CURLcode> run(curl_handle& handle, const exchange& how) {
+    curl_watch watch(handle, how.limits);
+    if (how.answer_may_pause) watch.let_answer_pause();
+    const std::stop_callback<wake_multi> alarm(how.stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
-        if (stop.stop_requested()) return stopped();
+        if (how.stop.stop_requested()) return stopped();
         if (handle.is_woken()) {
             watch.moved();
             if (const CURLcode result = handle.go_on(); result != CURLE_OK) return result;
@@ -117,7 +117,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
     if (set != CURLE_OK) return curl_failure(handle).of(set);
     if (curl_multi_add_handle(handle.multi(), handle.easy()) != CURLM_OK)
         return curl_failure(handle).of(CURLE_FAILED_INIT);
-    auto result = run(handle, how.limits, how.stop);
+    auto result = run(handle, how);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
     if (how.facts != nullptr) tell(handle.easy(), *how.facts);
     handle.end();

@@ -100,8 +100,8 @@ public:
             act(CURL_SOCKET_TIMEOUT, 0);
             any = true;
         }
+        any |= hand_out();  // what came in time is not late
         any |= timers_.run(common_.now);
-        any |= hand_out();
         return close_some() || any;
     }
 

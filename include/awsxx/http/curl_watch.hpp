@@ -25,6 +25,9 @@ public:
     curl_watch(const curl_handle& handle, const limits& of, time begin = now()) noexcept
         : handle_(handle), limits_(of), begin_(begin), moved_(begin_) {}
 
+    /// The answer's body may stand still.
+    void let_answer_pause() noexcept { answer_may_pause_ = true; }
+
     static time now() noexcept { return std::chrono::steady_clock::now(); }
 
     /// Bytes moved, or the connection came to be.
@@ -59,7 +62,8 @@ private:
         consider(soonest, begin_, limits_.total, "the limit for everything");
         if (!handle_.connected || handle_.pause.stands()) return soonest;
         if (handle_.answer.started()) {
-            if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
+            const milliseconds limit = answer_may_pause_ ? milliseconds() : limits_.no_progress;
+            if (consider(soonest, moved_, limit, "the limit without progress"))
                 phase_ = "receiving the answer";
         } else if (sending()) {
             if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
@@ -82,6 +86,7 @@ private:
     const limits& limits_;
     time begin_;
     time moved_;
+    bool answer_may_pause_ = false;
     std::string_view phase_{};
     std::string_view limit_{};
 };

@@ -102,6 +102,7 @@ struct exchange {
     connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
     /// Ends the exchange as `cancelled`; event loops see to it themselves.
     std::stop_token stop{};
+    bool answer_may_pause{};  ///< `no_progress` is not for the answer's body.
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
     /// Through no proxy, whatever the transport's settings say: who is asked is near, and for us alone.
     bool direct{};

@@ -9,6 +9,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/curl_guard.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/session_core.hpp>
@@ -24,12 +25,6 @@
 namespace awsxx::inline AWSXX_ABI::recipes::s3 {
 
 namespace detail {
-
-AWSXX_COLD inline error loop_ended() {
-    return {.kind = error_kind::cancelled,
-            .code = "LoopEnded",
-            .message = "the event loop was destroyed"};
-}
 
 /// Does nothing until it is awaited or started. Destroying it ends it, with the calls that it waits for.
 template <class T>
@@ -110,7 +105,7 @@ public:
         waiting_ = who;
         if (work_.begin(*on_, *this)) return true;
         waiting_ = nullptr;
-        result_.emplace(loop_ended());
+        result_.emplace(runtime::loop_ended());
         return false;
     }
     result await_resume() { return *std::move(result_); }

@@ -9,6 +9,7 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/recipes/s3_flow.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/runtime/loop_parts.hpp>
@@ -61,7 +62,7 @@ public:
         auto made = std::make_unique<one<Op, Then>>(*this, std::move(op), how, std::move(then));
         one<Op, Then>& added = *made;
         calls_.push_back(std::move(made));
-        if (!added.begin(*on_)) added.ended(loop_ended());
+        if (!added.begin(*on_)) added.ended(runtime::loop_ended());
     }
 
     /// What is waited for may be so, as a transfer shows: to be looked at when that has returned.

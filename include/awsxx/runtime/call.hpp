@@ -222,6 +222,7 @@ private:
     void to_be_sent() {
         if (goal_ == call_goal::way) return reached();
         pace_.begins();
+        retries_->sent();
         if (!exchange_.connect_only) notes().sends(requests_.sent());
         exchange_.facts = tally_.sends();
         exchange_.sink = bodies_.sink();
@@ -237,7 +238,7 @@ private:
     }
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        if (limits_.bound(exchange_.limits, place_.way().limits, *what_)) return true;
+        if (limits_.bound(exchange_, place_.way().limits, *what_)) return true;
         return give_up(ended_early(false, std::move(last_))), false;
     }
 
@@ -274,7 +275,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        if (retries_) retries_->end(sends_);
+        if (retries_) retries_->end();
         failed_with(*what_, std::move(why));
     }
 

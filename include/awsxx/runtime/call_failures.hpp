@@ -61,6 +61,13 @@ AWSXX_COLD inline error call_cancelled() {
             .message = "the program gave the call up"};
 }
 
+/// Whoever would have gone on with it is gone.
+AWSXX_COLD inline error loop_ended() {
+    return {.kind = error_kind::cancelled,
+            .code = "LoopEnded",
+            .message = "the event loop was destroyed"};
+}
+
 /// The time for the whole call was over before the first attempt was.
 AWSXX_COLD inline error call_timed_out() {
     return {.kind = error_kind::timeout,

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -43,13 +44,13 @@ public:
         return moment_after(started_, allowed_) - time_->steady_now();
     }
 
-    /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.
-    bool bound(http::limits& found, const http::limits& usual, const model::operation& what) const {
+    /// Makes them the limits of the next attempt. False: the time for the whole call is over.
+    bool bound(http::exchange& how, const http::limits& usual, const model::operation& what) const {
+        http::limits& found = how.limits;
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
-        if (may_pause(what) && found.no_progress == http::limits{}.no_progress)
-            found.no_progress = {};
+        how.answer_may_pause = may_pause(what) && found.no_progress == http::limits{}.no_progress;
         if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
@@ -69,8 +70,11 @@ private:
     /// it is done. The usual limit is not for them, but one that the program has set.
     static bool may_pause(const model::operation& what) noexcept {
         if (what.events) return true;
-        return what.service->errors_in_success && what.http.method != "GET" &&
-               !is_stream(what.input) && !is_stream(what.output);
+        if (!what.service->errors_in_success) return false;
+        for (const std::string_view one :
+             {"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
+            if (what.name == one) return true;
+        return false;
     }
 
     clock* time_;

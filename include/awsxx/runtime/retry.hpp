@@ -132,19 +132,22 @@ public:
         if (!quota_->take(policy_.cost(what.why)))
             return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
         last_cost_ = policy_.cost(what.why);
+        unsent_ = true;
         ++retries_;
         return {retry_outcome::retry, pause};
     }
     /// The retry that was paid for cannot be made: its body is gone.
     AWSXX_COLD retry_verdict taken_back() noexcept {
-        quota_->give_back(std::exchange(last_cost_, 0));
+        end();
         --retries_;
         return {retry_outcome::not_retryable, {}};
     }
-    /// The call ends without success after so many were sent: the retry that was paid for was not,
-    /// because there are no keys for it or no time.
-    AWSXX_COLD void end(int sends) noexcept {
-        if (attempt() > sends) quota_->give_back(std::exchange(last_cost_, 0));
+    /// An attempt is on its way.
+    void sent() noexcept { unsent_ = false; }
+    /// The call ends without success: a retry that was paid for and not sent, as there are no keys for
+    /// it or no time, costs nothing.
+    AWSXX_COLD void end() noexcept {
+        if (std::exchange(unsent_, false)) quota_->give_back(std::exchange(last_cost_, 0));
     }
     /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
     void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
@@ -161,6 +164,7 @@ private:
     bool long_poll_;
     int retries_ = 0;
     int last_cost_ = 0;
+    bool unsent_ = false;  ///< The retry that was paid for.
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

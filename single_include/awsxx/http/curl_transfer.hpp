@@ -35,6 +35,7 @@ struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
         how = &with;
         handle->moved_at = now;
         watch.emplace(*handle, with.limits, now);
+        if (with.answer_may_pause) watch->let_answer_pause();
         uploaded_ = 0;
         // on a connection with others nobody tells whose bytes went, so libcurl is asked
         asks_ = handle->shares_connection() && !sent.empty();

@@ -20,12 +20,6 @@ namespace awsxx::inline AWSXX_ABI::recipes::s3 {
 
 namespace detail {
 
-AWSXX_COLD inline error loop_ended() {
-    return {.kind = error_kind::cancelled,
-            .code = "LoopEnded",
-            .message = "the event loop was destroyed"};
-}
-
 /// Does nothing until it is awaited or started. Destroying it ends it, with the calls that it waits for.
 template <class T>
 class [[nodiscard]] flow {
@@ -105,7 +99,7 @@ public:
         waiting_ = who;
         if (work_.begin(*on_, *this)) return true;
         waiting_ = nullptr;
-        result_.emplace(loop_ended());
+        result_.emplace(runtime::loop_ended());
         return false;
     }
     result await_resume() { return *std::move(result_); }

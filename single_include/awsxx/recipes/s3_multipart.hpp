@@ -33,7 +33,8 @@ namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
 template <class By>
 class multipart {
 public:
-    /// Once it was begun its parts are an object, or are given up, within a limit of its own.
+    /// Beginning, looking and sending keep to `guard`, making an object of the parts does not. One that
+    /// S3 began while that ended the call has no parts, and an id that nobody knows.
     multipart(event_loop& on, const By& by, const awsxx::s3::put_object& what,
               const transfer::guard& guard)
         : on_(&on), by_(&by), what_(&what), guard_(&guard) {}

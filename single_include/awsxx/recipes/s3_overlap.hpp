@@ -58,7 +58,7 @@ public:
         auto made = std::make_unique<one<Op, Then>>(*this, std::move(op), how, std::move(then));
         one<Op, Then>& added = *made;
         calls_.push_back(std::move(made));
-        if (!added.begin(*on_)) added.ended(loop_ended());
+        if (!added.begin(*on_)) added.ended(runtime::loop_ended());
     }
 
     /// What is waited for may be so, as a transfer shows: to be looked at when that has returned.

@@ -17,6 +17,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -103,22 +104,13 @@ public:
 private:
     struct posted;
     class busy_mark;
-    /// Tells the host in the end when to come again, also where a callback throws.
-    struct host_timer {
-        loop_state& on;
-        ~host_timer();
-    };
     /// Other threads may have news.
     static constexpr milliseconds longest_sleep{100};
 
     loop_call& idle_call();
     /// What other threads have to say, above all that calls are to end. Asked for between any two
     /// things that take time, so that a call that is given up waits for one of them at most.
-    bool take_news() {
-        bool any = false;
-        while (news_.deliver_one()) any = true;
-        return any;
-    }
+    bool take_news();
     bool once();
     bool settle();
     void wait(std::optional<milliseconds> at_most);
@@ -146,7 +138,7 @@ private:
     std::vector<loop_pause*> pauses_{};
     std::atomic<std::size_t> posted_{0};
     std::atomic<unsigned> round_{0};
-    std::vector<mail*> later_{};
+    std::deque<posted*> later_{};
     bool busy_ = false;
     bool stopping_ = false;
     bool closing_ = false;

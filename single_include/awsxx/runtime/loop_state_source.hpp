@@ -28,22 +28,12 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-namespace detail::event_loop {
-
-AWSXX_COLD inline error ended() {
-    return {.kind = error_kind::cancelled,
-            .code = "LoopEnded",
-            .message = "the event loop was destroyed"};
-}
-
-}  // namespace detail::event_loop
-
 struct loop_state::posted final : mail {
     posted(loop_state& on, callback what)
         : of(&on), function(std::move(what)), round(on.round_.load()) {}
     /// What is posted in a round comes in the next: in between the loop looks at its sockets.
-    void arrived() override {
-        if (round == of->round_.load()) return of->later_.push_back(this);
+    void arrived() override { round == of->round_.load() ? of->later_.push_back(this) : run(); }
+    void run() {
         const std::unique_ptr<posted> self(this);
         --of->posted_;
         function();
@@ -64,11 +54,7 @@ public:
     }
     busy_mark(const busy_mark&) = delete;
     busy_mark& operator=(const busy_mark&) = delete;
-    ~busy_mark() {
-        on_->busy_ = false;
-        for (mail* const one : on_->later_) on_->news_.send(*one);
-        on_->later_.clear();
-    }
+    ~busy_mark() { on_->busy_ = false; }
 
 private:
     loop_state* on_;
@@ -87,19 +73,19 @@ AWSXX_ONCE loop_state::~loop_state() {
     for (int left = *working_; left != 0; left = *working_) working_->wait(left);
     for (const auto& one : renewals_) one->abandon();
     renewals_.clear();
+    for (posted* const one : later_) one->lost();
     on_socket(news_.signal().descriptor(), {});
 }
 
 AWSXX_ONCE void loop_state::end_all() {
     while (!pauses_.empty())  // what a callback throws ends here
-        static_cast<void>(detail::loop_renewal::ends_well(
-            [this] { pauses_.back()->end(detail::event_loop::ended()); }));
+        static_cast<void>(
+            detail::loop_renewal::ends_well([this] { pauses_.back()->end(loop_ended()); }));
     // NOLINTNEXTLINE(modernize-loop-convert): what is told of an end may add calls
     for (std::size_t i = 0; i < all_calls_.size(); ++i) {
         loop_call& one = *all_calls_[i];
         if (!one.is_busy() || one.is_nested()) continue;
-        static_cast<void>(
-            detail::loop_renewal::ends_well([&] { one.end(detail::event_loop::ended()); }));
+        static_cast<void>(detail::loop_renewal::ends_well([&] { one.end(loop_ended()); }));
     }
 }
 
@@ -190,6 +176,18 @@ AWSXX_ONCE void loop_state::on_socket(int descriptor, io_interest wanted) {
         watcher_.watch(descriptor, wanted);
 }
 
+AWSXX_ONCE bool loop_state::take_news() {
+    bool any = false;
+    while (!later_.empty() && later_.front()->round != round_.load()) {
+        posted* const one = later_.front();
+        later_.pop_front();
+        one->run();
+        any = true;
+    }
+    while (news_.deliver_one()) any = true;
+    return any;
+}
+
 /// One round of what can be done without waiting. False: there was nothing.
 AWSXX_ONCE bool loop_state::once() {
     bool any = take_news();
@@ -229,7 +227,7 @@ AWSXX_ONCE bool loop_state::poll(std::optional<milliseconds> at_most) {
 
 /// In how long there is something to do, if nothing comes before; nothing: no idea.
 AWSXX_ONCE std::optional<milliseconds> loop_state::next_pause() const {
-    if (!turns_.empty()) return milliseconds::zero();
+    if (!turns_.empty() || !later_.empty()) return milliseconds::zero();
     auto pause = network_.pause();
     if (const auto next = timers_.next()) {
         const milliseconds left = (std::max)(*next - time_->steady_now(), milliseconds::zero());
@@ -274,12 +272,20 @@ AWSXX_ONCE void loop_state::ready(int descriptor, io_interest events) {
 AWSXX_ONCE void loop_state::ready() {
     if (busy_ || !belongs_here()) return;
     stopping_ = false;
-    const host_timer told{*this};
+    io_host* const host = options_.host;
+#if defined(__cpp_exceptions)
+    try {
+        settle();
+    } catch (...) {  // there may be more, of which nobody else tells
+        if (host != nullptr)
+            static_cast<void>(
+                detail::loop_renewal::ends_well([host] { host->on_timer(milliseconds::zero()); }));
+        throw;
+    }
+#else
     settle();
-}
-
-AWSXX_ONCE loop_state::host_timer::~host_timer() {
-    if (on.options_.host != nullptr) on.options_.host->on_timer(on.next_pause());
+#endif
+    if (host != nullptr) host->on_timer(next_pause());
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
