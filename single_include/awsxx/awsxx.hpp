@@ -16860,11 +16860,10 @@ public:
     /// The URLs of those services that have one of their own, by key ("dynamodb_streams").
     std::map<std::string, setting> own_endpoint_urls() const {
         std::map<std::string, setting> found;
+        for (const auto& [id, url] : code_.endpoint_urls)  // of two spellings the first counts
+            found.try_emplace(endpoint_url_key(id), setting{url, "code"});
         if (!ignore_endpoint_urls.value && !code_.endpoint_url)
-            found = config::own_endpoint_urls(looked_at(), files.services);
-        const auto& own = code_.endpoint_urls;
-        for (auto at = own.rbegin(); at != own.rend(); ++at)  // of two spellings the first counts
-            found[endpoint_url_key(at->first)] = {at->second, "code"};
+            found.merge(config::own_endpoint_urls(looked_at(), files.services));
         return found;
     }
     /// Where further settings are looked for; valid as long as this.
