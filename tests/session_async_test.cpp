@@ -103,6 +103,13 @@ private:
     bool working_ = false;
 };
 
+/// A program's own loop that is told when to come again.
+struct timed_host final : io_host {
+    void on_socket(int, io_interest) override {}
+    void on_timer(std::optional<milliseconds> pause) override { last = pause; }
+    std::optional<milliseconds> last{};
+};
+
 }  // namespace
 
 TEST_CASE("async: a callback gets the output, and not from inside the verb") {
@@ -601,12 +608,7 @@ TEST_CASE("async: what is posted keeps its order, whenever it is posted") {
 
 #if defined(__cpp_exceptions)
 TEST_CASE("async: a function that is posted behind one that throws runs, on a host too") {
-    struct listening final : io_host {
-        void on_socket(int, io_interest) override {}
-        void on_timer(std::optional<milliseconds> pause) override { last = pause; }
-        std::optional<milliseconds> last{};
-    };
-    listening host;
+    timed_host host;
     event_loop loop({.host = &host});
     int ran = 0;
     loop.post([] { throw std::runtime_error("mine"); });
@@ -651,13 +653,8 @@ TEST_CASE("async: what callbacks throw while their loop is destroyed ends there"
 }
 
 TEST_CASE("async: a host is told to come again where a callback throws") {
-    struct listening final : io_host {
-        void on_socket(int, io_interest) override {}
-        void on_timer(std::optional<milliseconds> pause) override { last = pause; }
-        std::optional<milliseconds> last{};
-    };
     loop_scene s(std::vector<http::response>{{.status = 403}, {.status = 403}});
-    listening host;
+    timed_host host;
     event_loop loop({.host = &host});
     int ended = 0;
     s.home.async_call(loop, sts::get_caller_identity{}, [&](expected<who_output>) {

@@ -3065,6 +3065,7 @@ struct operation {
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
     bool events{};            ///< The answer is a stream of events.
+    bool answers_early{};     ///< It begins before the work is done, and stands still until then.
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
@@ -8267,7 +8268,8 @@ private:
     /// The path without the end of a name that leaves no room for more: systems allow 255 bytes.
     std::string short_of_name() const {
         constexpr std::size_t most = 200;
-        const std::size_t begin = path_.find_last_of("/\\") + 1;  // npos + 1: the whole is the name
+        std::size_t begin = path_.size();
+        while (begin > 0 && !os::is_separator(path_[begin - 1])) --begin;
         std::size_t end = (std::min)(path_.size(), begin + most);
         while (end < path_.size() && (static_cast<unsigned char>(path_[end]) & 0xc0u) == 0x80u)
             --end;  // not in the middle of a character
@@ -11082,7 +11084,7 @@ inline auth::features uses_of_bodies(const model::operation& what, const config:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/http/curl_guard.hpp: Turns a caller's exceptions into errors: libcurl, which is C, must not see them.
+// === awsxx/http/callback_guard.hpp: Turns what callbacks of a program throw into errors: libcurl, which is C, must not see it, nor a loop.
 #if defined(__cpp_exceptions)
 #include <exception>
 #endif
@@ -11110,6 +11112,58 @@ auto caught(Ask ask) -> decltype(ask()) {
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
+
+// === awsxx/http/body_reader.hpp: Reads a whole body, piece by piece, and puts it back to its start.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::body_reader {
+
+AWSXX_COLD inline error refusal(const char* code, std::string why) {
+    return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
+}
+
+}  // namespace detail::body_reader
+
+/// What `body_source::rewind` says; false where it throws.
+inline bool rewound(body_source& what) {
+    return detail::caught([&]() -> expected<bool> { return what.rewind(); }).value_or(false);
+}
+
+/// Calls `see(std::string_view)` for all of the body, in order. A stream is rewound before and
+/// after; fails where that cannot be done, and where it ends before its length.
+template <class See>
+expected<void> for_each_piece(const body& what, See see) {
+    namespace own = detail::body_reader;
+    if (what.in_memory()) {
+        if (!what.bytes().empty()) see(what.bytes());
+        return {};
+    }
+    body_source* source = what.source();
+    if (source == nullptr) return own::refusal("CannotReadBody", "the body's stream is null");
+    if (!rewound(*source))
+        return own::refusal("CannotReadBody",
+                            "the body has to be read twice, and its source cannot be rewound");
+    std::vector<char> room(std::size_t{1} << 16);
+    for (std::uint64_t left = what.size(); left > 0;) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
+        const auto got =
+            detail::caught([&] { return source->read(std::span(room.data(), wanted)); });
+        if (!got)
+            return caused_by(own::refusal("CannotReadBody", "the body cannot be read"),
+                             got.error());
+        if (*got == 0 || *got > wanted)
+            return own::refusal("BodyTooShort", "the body ends " + std::to_string(left) +
+                                                    " bytes before its length");
+        see(std::string_view(room.data(), *got));
+        left -= *got;
+    }
+    if (!rewound(*source))
+        return own::refusal("CannotReadBody",
+                            "the body's source could not be rewound after it was read");
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/crypto/crc_tables.hpp: Remainders of polynomials, eight bytes a step, by tables.
 namespace awsxx::inline AWSXX_ABI::crypto {
@@ -12201,57 +12255,6 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/http/body_reader.hpp: Reads a whole body, piece by piece, and puts it back to its start.
-namespace awsxx::inline AWSXX_ABI::http {
-
-namespace detail::body_reader {
-
-AWSXX_COLD inline error refusal(const char* code, std::string why) {
-    return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
-}
-
-inline bool rewound(body_source& what) {
-    return http::detail::caught([&]() -> expected<bool> { return what.rewind(); }).value_or(false);
-}
-
-}  // namespace detail::body_reader
-
-/// Calls `see(std::string_view)` for all of the body, in order. A stream is rewound before and
-/// after; fails where that cannot be done, and where it ends before its length.
-template <class See>
-expected<void> for_each_piece(const body& what, See see) {
-    namespace own = detail::body_reader;
-    if (what.in_memory()) {
-        if (!what.bytes().empty()) see(what.bytes());
-        return {};
-    }
-    body_source* source = what.source();
-    if (source == nullptr) return own::refusal("CannotReadBody", "the body's stream is null");
-    if (!own::rewound(*source))
-        return own::refusal("CannotReadBody",
-                            "the body has to be read twice, and its source cannot be rewound");
-    std::vector<char> room(std::size_t{1} << 16);
-    for (std::uint64_t left = what.size(); left > 0;) {
-        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
-        const auto got =
-            detail::caught([&] { return source->read(std::span(room.data(), wanted)); });
-        if (!got)
-            return caused_by(own::refusal("CannotReadBody", "the body cannot be read"),
-                             got.error());
-        if (*got == 0 || *got > wanted)
-            return own::refusal("BodyTooShort", "the body ends " + std::to_string(left) +
-                                                    " bytes before its length");
-        see(std::string_view(room.data(), *got));
-        left -= *got;
-    }
-    if (!own::rewound(*source))
-        return own::refusal("CannotReadBody",
-                            "the body's source could not be rewound after it was read");
-    return {};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/auth/payload_hash.hpp: What a signature says about the body: its hash, or the words that stand in for it.
 namespace awsxx::inline AWSXX_ABI::auth {
@@ -13857,7 +13860,7 @@ public:
         const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
         checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
         if (http::body_source* const source = draft.body.source())
-            static_cast<void>(begins_anew(*source));  // another call may have sent it
+            static_cast<void>(http::rewound(*source));  // another call may have sent it
         return prepare_body(what, in, how, draft);
     }
 
@@ -13880,16 +13883,11 @@ public:
     /// True if what was sent and received can be forgotten, for another attempt.
     bool start_again(const http::request& draft) {
         http::body_source* const source = draft.body.source();
-        return (source == nullptr || begins_anew(*source)) &&
+        return (source == nullptr || http::rewound(*source)) &&
                (sink_.watched() == nullptr || sink_.restart());
     }
 
 private:
-    static bool begins_anew(http::body_source& what) {
-        return http::detail::caught([&]() -> expected<bool> { return what.rewind(); })
-            .value_or(false);
-    }
-
     std::optional<error> verdict_of_sink() {
         if (checking_)
             if (auto wrong = checking_->verdict()) return wrong;
@@ -16851,8 +16849,9 @@ public:
     }
     /// The URL that replaces a service's own; not found: none does.
     expected<setting> endpoint_url(std::string_view service_id) const {
+        const std::string key = endpoint_url_key(service_id);
         for (const auto& [id, url] : code_.endpoint_urls)
-            if (endpoint_url_key(id) == endpoint_url_key(service_id)) return setting{url, "code"};
+            if (endpoint_url_key(id) == key) return setting{url, "code"};
         if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
         if (ignore_endpoint_urls.value) return setting{};
         return find_endpoint_url(looked_at(), files.services, service_id);
@@ -18729,7 +18728,9 @@ public:
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
-        how.answer_may_pause = may_pause(what) && found.no_progress == http::limits{}.no_progress;
+        // silence in the middle of these is no broken connection; a limit of the program's own holds
+        how.answer_may_pause =
+            (what.events || what.answers_early) && found.no_progress == http::limits{}.no_progress;
         if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
@@ -18743,17 +18744,6 @@ private:
     /// True for bytes that the service does not know either: an object of S3, any answer at all.
     static bool is_stream(const model::type* shape) noexcept {
         return shape == nullptr || protocols::has_raw_payload(*shape);
-    }
-    /// True where silence in the middle of an answer is none of a broken connection: events come when
-    /// there are any, and S3 begins the answer to a copy, or to the end of an upload in parts, before
-    /// it is done. The usual limit is not for them, but one that the program has set.
-    static bool may_pause(const model::operation& what) noexcept {
-        if (what.events) return true;
-        if (!what.service->errors_in_success) return false;
-        for (const std::string_view one :
-             {"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
-            if (what.name == one) return true;
-        return false;
     }
 
     clock* time_;
@@ -29352,9 +29342,7 @@ public:
     }
     /// Starts again: libcurl found that a kept connection was closed before it read an answer.
     bool rewind() {
-        const bool moved = source_ != nullptr && left_ != length_;
-        if (moved && !caught([&]() -> expected<bool> { return source_->rewind(); }).value_or(false))
-            return false;
+        if (source_ != nullptr && left_ != length_ && !rewound(*source_)) return false;
         left_ = length_;
         return true;
     }

@@ -118,9 +118,9 @@ std::vector<std::pair<std::string, std::string>> shape_values::members(
         const bool events = shapes_.contains(target) && shapes_.at(target).at("type") == "union" &&
                             shapes_.at(target).contains("traits") &&
                             shapes_.at(target).at("traits").contains("smithy.api#streaming");
+        if (events) continue;
         const auto mixed_in = std::find_if(all.begin(), all.end(),
                                            [&](const auto& one) { return one.first == name; });
-        if (events) continue;
         if (mixed_in != all.end())
             mixed_in->second = target;
         else

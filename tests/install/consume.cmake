@@ -17,6 +17,16 @@ function(consume project)
   run(${build}/consumer)
 endfunction()
 
+# A project that cannot be configured, for the reason that its output says.
+function(refused project reason)
+  execute_process(COMMAND ${CMAKE_COMMAND} -S ${project} -B ${SCRATCH}/${CASE} -G Ninja ${ARGN}
+    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  message("${output}")
+  if(result EQUAL 0 OR NOT output MATCHES "${reason}")
+    message(FATAL_ERROR "${project} was not refused for the right reason: ${reason}")
+  endif()
+endfunction()
+
 # Nothing of the library's own business shows in a project that contains it.
 function(nothing_leaks)
   set(build ${SCRATCH}/${CASE})
@@ -146,23 +156,11 @@ elseif(CASE STREQUAL refused)
   list(GET version 0 major)
   list(GET version 1 minor)
   math(EXPR minor "${minor} + 1")
-  execute_process(
-    COMMAND ${CMAKE_COMMAND} -S ${here}/refused -B ${SCRATCH}/refused -G Ninja
-      -D CMAKE_PREFIX_PATH=${prefix} -D ASK_FOR=${major}.${minor}
-    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  message("${output}")
-  if(result EQUAL 0 OR NOT output MATCHES "awsxxConfig.cmake, version: ${VERSION}")
-    message(FATAL_ERROR "version ${major}.${minor} was not refused for the right reason")
-  endif()
+  refused(${here}/refused "awsxxConfig.cmake, version: ${VERSION}"
+    -D CMAKE_PREFIX_PATH=${prefix} -D ASK_FOR=${major}.${minor})
 elseif(CASE STREQUAL shipped_name)
-  execute_process(
-    COMMAND ${CMAKE_COMMAND} -S ${here}/shipped_name -B ${SCRATCH}/shipped_name -G Ninja
-      -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_CXX_COMPILER=${CXX} -D MODELS=${here}/../data/models
-    RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
-  message("${output}")
-  if(result EQUAL 0 OR NOT output MATCHES "awsxx has <awsxx/services/ec2.hpp>")
-    message(FATAL_ERROR "a service with the name of a shipped one was not refused for the right reason")
-  endif()
+  refused(${here}/shipped_name "awsxx has <awsxx/services/ec2.hpp>"
+    -D CMAKE_PREFIX_PATH=${prefix} -D CMAKE_CXX_COMPILER=${CXX} -D MODELS=${here}/../data/models)
 else()
   message(FATAL_ERROR "no such case: ${CASE}")
 endif()

@@ -18,6 +18,9 @@ const std::set<std::string_view> route_53_ids{"ResourceId", "ChangeId", "TagReso
 
 const std::set<std::string_view> s3_keys{"SSECustomerKey", "CopySourceSSECustomerKey"};
 
+const std::set<std::string_view> s3_early_answers{"CompleteMultipartUpload", "CopyObject",
+                                                  "UploadPartCopy"};
+
 /// Services that copy databases between regions. Their SourceRegion is no member on the wire.
 const std::set<std::string_view> copy_databases{"RDS", "Neptune", "DocDB"};
 
@@ -74,6 +77,10 @@ std::string endpoint_member(const plan& all, const operation_plan& one) {
     return service_title(all) == "Machine Learning" && one.wire_name == "Predict"
                ? "PredictEndpoint"
                : "";
+}
+
+bool answers_early(const plan& all, const operation_plan& one) {
+    return service_title(all) == "S3" && s3_early_answers.contains(one.wire_name);
 }
 
 std::vector<std::string> odd_traits(const plan& all, const shape_member& member, bool in) {

@@ -25,6 +25,9 @@ std::string odd_checksums(const plan& all, const operation_plan& one);
 /// The member of the input that has the address to send the request to, or nothing.
 std::string endpoint_member(const plan& all, const operation_plan& one);
 
+/// True if the answer begins before the work is done, and stands still until then.
+bool answers_early(const plan& all, const operation_plan& one);
+
 /// The traits of a table's entry, as in "last_segment". `in`: of an
 /// operation's input.
 std::vector<std::string> odd_traits(const plan& all, const shape_member& member, bool in);

@@ -174,6 +174,7 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
     if (trait(traits, "aws.customizations#s3UnwrappedXmlOutput") != nullptr)
         add("bare_output", "true");
     if (!one.events.empty()) add("events", "true");
+    if (answers_early(all, one)) add("answers_early", "true");
     add("endpoint_parameters", endpoint_parameters(all, one));
     add("region_copy", region_copy(all, one));
     if (const auto member = endpoint_member(all, one); !member.empty())

@@ -81,8 +81,9 @@ public:
     }
     /// The URL that replaces a service's own; not found: none does.
     expected<setting> endpoint_url(std::string_view service_id) const {
+        const std::string key = endpoint_url_key(service_id);
         for (const auto& [id, url] : code_.endpoint_urls)
-            if (endpoint_url_key(id) == endpoint_url_key(service_id)) return setting{url, "code"};
+            if (endpoint_url_key(id) == key) return setting{url, "code"};
         if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
         if (ignore_endpoint_urls.value) return setting{};
         return find_endpoint_url(looked_at(), files.services, service_id);

@@ -58,7 +58,8 @@ private:
     /// The path without the end of a name that leaves no room for more: systems allow 255 bytes.
     std::string short_of_name() const {
         constexpr std::size_t most = 200;
-        const std::size_t begin = path_.find_last_of("/\\") + 1;  // npos + 1: the whole is the name
+        std::size_t begin = path_.size();
+        while (begin > 0 && !os::is_separator(path_[begin - 1])) --begin;
         std::size_t end = (std::min)(path_.size(), begin + most);
         while (end < path_.size() && (static_cast<unsigned char>(path_[end]) & 0xc0u) == 0x80u)
             --end;  // not in the middle of a character

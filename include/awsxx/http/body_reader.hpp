@@ -6,7 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/callback_guard.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -25,11 +25,12 @@ AWSXX_COLD inline error refusal(const char* code, std::string why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
 }
 
-inline bool rewound(body_source& what) {
-    return http::detail::caught([&]() -> expected<bool> { return what.rewind(); }).value_or(false);
-}
-
 }  // namespace detail::body_reader
+
+/// What `body_source::rewind` says; false where it throws.
+inline bool rewound(body_source& what) {
+    return detail::caught([&]() -> expected<bool> { return what.rewind(); }).value_or(false);
+}
 
 /// Calls `see(std::string_view)` for all of the body, in order. A stream is rewound before and
 /// after; fails where that cannot be done, and where it ends before its length.
@@ -42,7 +43,7 @@ expected<void> for_each_piece(const body& what, See see) {
     }
     body_source* source = what.source();
     if (source == nullptr) return own::refusal("CannotReadBody", "the body's stream is null");
-    if (!own::rewound(*source))
+    if (!rewound(*source))
         return own::refusal("CannotReadBody",
                             "the body has to be read twice, and its source cannot be rewound");
     std::vector<char> room(std::size_t{1} << 16);
@@ -59,7 +60,7 @@ expected<void> for_each_piece(const body& what, See see) {
         see(std::string_view(room.data(), *got));
         left -= *got;
     }
-    if (!own::rewound(*source))
+    if (!rewound(*source))
         return own::refusal("CannotReadBody",
                             "the body's source could not be rewound after it was read");
     return {};

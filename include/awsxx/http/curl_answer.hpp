@@ -8,7 +8,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body_pause.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/callback_guard.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 

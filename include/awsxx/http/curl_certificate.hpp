@@ -6,8 +6,8 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/callback_guard.hpp>
 #include <awsxx/http/client_certificate.hpp>
-#include <awsxx/http/curl_guard.hpp>
 #include <awsxx/http/curl_setup.hpp>
 
 #include <string>

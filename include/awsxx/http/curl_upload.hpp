@@ -7,7 +7,8 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
 #include <awsxx/http/body_pause.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/body_reader.hpp>
+#include <awsxx/http/callback_guard.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -50,9 +51,7 @@ public:
     }
     /// Starts again: libcurl found that a kept connection was closed before it read an answer.
     bool rewind() {
-        const bool moved = source_ != nullptr && left_ != length_;
-        if (moved && !caught([&]() -> expected<bool> { return source_->rewind(); }).value_or(false))
-            return false;
+        if (source_ != nullptr && left_ != length_ && !rewound(*source_)) return false;
         left_ = length_;
         return true;
     }

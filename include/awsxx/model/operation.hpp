@@ -141,6 +141,7 @@ struct operation {
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
     bool events{};            ///< The answer is a stream of events.
+    bool answers_early{};     ///< It begins before the work is done, and stands still until then.
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};

@@ -138,7 +138,7 @@ public:
     /// Gives it up; S3 forgets its parts.
     flow<expected<void>> abort() {
         const auto op = upload_calls::of_upload<awsxx::s3::abort_multipart_upload>(*what_, id_);
-        const call_options how{.at_most = limit_of_last_words};
+        const call_options how{.at_most = limit_after_failure};
         auto done = co_await call(*on_, *by_, op, how);
         if (!done) co_return std::move(done).error();
         co_return expected<void>();
@@ -162,8 +162,8 @@ public:
     }
 
 private:
-    /// Of the calls after a failure, for which the transfer's own time may be over.
-    static constexpr milliseconds limit_of_last_words = std::chrono::seconds(30);
+    /// Of a call that tidies up: the time of the transfer itself may be over.
+    static constexpr milliseconds limit_after_failure = std::chrono::seconds(30);
 
     expected<void> learn_wishes() {
         auto wishes = by_->try_checksum_wishes(*what_);
@@ -214,7 +214,7 @@ private:
         // "MalformedXml": a success that was cut off
         const bool refused = why.http_status >= 400 && why.code != "MalformedXml";
         may_be_completed_ = !refused;
-        const call_options how{.at_most = limit_of_last_words};
+        const call_options how{.at_most = limit_after_failure};
         if (why.kind != error_kind::not_found) {
             auto listing = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id_);
             listing.max_parts = 1;

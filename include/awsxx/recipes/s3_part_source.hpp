@@ -7,7 +7,7 @@
 #include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/callback_guard.hpp>
 #include <awsxx/http/file_body.hpp>
 
 #include <algorithm>

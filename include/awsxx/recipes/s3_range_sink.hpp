@@ -9,7 +9,7 @@
 #include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/callback_guard.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>

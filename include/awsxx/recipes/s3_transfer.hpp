@@ -6,8 +6,6 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/body.hpp>
-#include <awsxx/http/curl_guard.hpp>
 #include <awsxx/runtime/call_options.hpp>
 
 #include <algorithm>
@@ -68,11 +66,6 @@ private:
     std::stop_token stop_;
     std::optional<steady_instant> end_{};
 };
-
-/// What cannot begin again goes on from where it is.
-inline void rewind(http::body_source& what) {
-    static_cast<void>(http::detail::caught([&]() -> expected<bool> { return what.rewind(); }));
-}
 
 AWSXX_COLD inline error refusal(const char* code, const char* why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = why};

@@ -7,6 +7,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
+#include <awsxx/http/body_reader.hpp>
 #include <awsxx/http/file_body.hpp>
 #include <awsxx/recipes/s3_checksum_member.hpp>
 #include <awsxx/recipes/s3_flow.hpp>
@@ -221,7 +222,7 @@ flow<expected<upload_result>> body(carrier<By> with, const awsxx::s3::put_object
     }
     if (what.body.source() == nullptr)
         co_return transfer::refusal("CannotReadBody", "the body's stream is null");
-    transfer::rewind(*what.body.source());  // it may have been sent before
+    static_cast<void>(http::rewound(*what.body.source()));  // it may have been sent before
     stream_parts parts(*what.body.source(), what.body.size());
     co_return co_await in_parts(order, parts);
 }

@@ -5,7 +5,8 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/body_reader.hpp>
+#include <awsxx/http/callback_guard.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
@@ -62,7 +63,7 @@ public:
         const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
         checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
         if (http::body_source* const source = draft.body.source())
-            static_cast<void>(begins_anew(*source));  // another call may have sent it
+            static_cast<void>(http::rewound(*source));  // another call may have sent it
         return prepare_body(what, in, how, draft);
     }
 
@@ -85,16 +86,11 @@ public:
     /// True if what was sent and received can be forgotten, for another attempt.
     bool start_again(const http::request& draft) {
         http::body_source* const source = draft.body.source();
-        return (source == nullptr || begins_anew(*source)) &&
+        return (source == nullptr || http::rewound(*source)) &&
                (sink_.watched() == nullptr || sink_.restart());
     }
 
 private:
-    static bool begins_anew(http::body_source& what) {
-        return http::detail::caught([&]() -> expected<bool> { return what.rewind(); })
-            .value_or(false);
-    }
-
     std::optional<error> verdict_of_sink() {
         if (checking_)
             if (auto wrong = checking_->verdict()) return wrong;

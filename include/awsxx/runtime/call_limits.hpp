@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -50,7 +49,9 @@ public:
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
-        how.answer_may_pause = may_pause(what) && found.no_progress == http::limits{}.no_progress;
+        // silence in the middle of these is no broken connection; a limit of the program's own holds
+        how.answer_may_pause =
+            (what.events || what.answers_early) && found.no_progress == http::limits{}.no_progress;
         if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
@@ -64,17 +65,6 @@ private:
     /// True for bytes that the service does not know either: an object of S3, any answer at all.
     static bool is_stream(const model::type* shape) noexcept {
         return shape == nullptr || protocols::has_raw_payload(*shape);
-    }
-    /// True where silence in the middle of an answer is none of a broken connection: events come when
-    /// there are any, and S3 begins the answer to a copy, or to the end of an upload in parts, before
-    /// it is done. The usual limit is not for them, but one that the program has set.
-    static bool may_pause(const model::operation& what) noexcept {
-        if (what.events) return true;
-        if (!what.service->errors_in_success) return false;
-        for (const std::string_view one :
-             {"CompleteMultipartUpload", "CopyObject", "UploadPartCopy"})
-            if (what.name == one) return true;
-        return false;
     }
 
     clock* time_;

@@ -7,7 +7,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/curl_guard.hpp>
+#include <awsxx/http/callback_guard.hpp>
 #include <awsxx/http/curl_loop.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
@@ -15,7 +15,6 @@
 #include <awsxx/runtime/loop_call.hpp>
 #include <awsxx/runtime/loop_exchange.hpp>
 #include <awsxx/runtime/loop_renewal.hpp>
-#include <awsxx/runtime/loop_renewal_source.hpp>
 #include <awsxx/runtime/loop_state.hpp>
 #include <awsxx/runtime/loop_turns.hpp>
 
@@ -30,15 +29,17 @@ AWSXX_ONCE void loop_call::begin(const loop_start& from, const call_options& how
                                  loop_listener& to) {
     to_ = &to;
     on_->turns().add(*this);
-    const bool fine = detail::loop_renewal::survives([&] {
+    auto made = http::detail::caught([&]() -> expected<void> {
         auto found = from.transport->get(*from.who->configuration());
-        if (!found) return refusal_ = std::move(found).error(), true;
+        if (!found) return std::move(found).error();
         network_ = {from.transport, *found};
         machine_ = &own_.emplace(from.who, call_parts{*from.what, from.in, from.out, from.goal});
-        return true;
+        return {};
     });
-    if (!fine) refusal_ = http::detail::callback_threw("users' code, as the call was made");
-    if (refusal_) return;
+    if (!made) {
+        refusal_ = std::move(made).error();
+        return;
+    }
     fruits_ = from.fruits;
     own_->deliver_to(how.into);
     own_->count(from.uses);

@@ -142,7 +142,7 @@ private:
     std::vector<loop_pause*> pauses_{};
     std::atomic<std::size_t> posted_{0};
     std::atomic<unsigned> round_{0};
-    std::deque<posted*> later_{};
+    std::deque<posted*> later_{};  // those that were posted in the round in which they arrived
     bool busy_ = false;
     bool stopping_ = false;
     bool closing_ = false;

@@ -5951,7 +5951,7 @@ struct shapes::complete_multipart_upload<D>::wire {
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(shapes::complete_multipart_upload<D>, sse_customer_key_md5), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 23, .xml_name = "CompleteMultipartUploadRequest"};
-    static constexpr model::operation operation{.name = "CompleteMultipartUpload", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/{Key+}"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "CompleteMultipartUpload", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"POST", "/{Key+}"}, .answers_early = true, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
@@ -6044,7 +6044,7 @@ struct shapes::copy_object<D>::wire {
         {"x-amz-source-expected-bucket-owner", &model::optional_text, offsetof(shapes::copy_object<D>, expected_source_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 44, .xml_name = "CopyObjectRequest"};
-    static constexpr model::operation operation{.name = "CopyObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=CopyObject"}, .endpoint_parameters = "Bucket=@1 CopySource=@8 DisableS3ExpressSessionAuth=true Key=@20"};
+    static constexpr model::operation operation{.name = "CopyObject", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=CopyObject"}, .answers_early = true, .endpoint_parameters = "Bucket=@1 CopySource=@8 DisableS3ExpressSessionAuth=true Key=@20"};
 };
 
 template <class D>
@@ -10561,7 +10561,7 @@ struct shapes::upload_part_copy<D>::wire {
         {"x-amz-source-expected-bucket-owner", &model::optional_text, offsetof(shapes::upload_part_copy<D>, expected_source_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 19, .xml_name = "UploadPartCopyRequest"};
-    static constexpr model::operation operation{.name = "UploadPartCopy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=UploadPartCopy"}, .endpoint_parameters = "Bucket=@0 DisableS3ExpressSessionAuth=true"};
+    static constexpr model::operation operation{.name = "UploadPartCopy", .service = &service_traits, .input = &type, .output = &output::template wire<D>::type, .http = {"PUT", "/{Key+}?x-id=UploadPartCopy"}, .answers_early = true, .endpoint_parameters = "Bucket=@0 DisableS3ExpressSessionAuth=true"};
 };
 
 template <class D>

@@ -193,10 +193,8 @@ alone start(event_loop& on, session_core from, flow<T> what, std::unique_ptr<rec
 #if defined(__cpp_exceptions)
     try {
         got.emplace(co_await what);
-    } catch (const std::exception& thrown) {
-        got.emplace(http::detail::callback_threw(thrown.what()));
     } catch (...) {
-        got.emplace(http::detail::callback_threw("something that is not a std::exception"));
+        got = http::detail::caught([]() -> T { throw; });
     }
 #else
     got.emplace(co_await what);

@@ -64,11 +64,6 @@ private:
     std::optional<steady_instant> end_{};
 };
 
-/// What cannot begin again goes on from where it is.
-inline void rewind(http::body_source& what) {
-    static_cast<void>(http::detail::caught([&]() -> expected<bool> { return what.rewind(); }));
-}
-
 AWSXX_COLD inline error refusal(const char* code, const char* why) {
     return {.kind = error_kind::invalid_argument, .code = code, .message = why};
 }

@@ -45,7 +45,7 @@ struct loop_state::posted final : mail {
     unsigned round;
 };
 
-/// While the loop calls functions, nothing of it may be called that runs it.
+/// A round, in which the loop calls functions: nothing of it may be called that runs it.
 class loop_state::busy_mark {
 public:
     explicit busy_mark(loop_state& on) noexcept : on_(&on) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Turns a caller's exceptions into errors: libcurl, which is C, must not see them.
+// Turns what callbacks of a program throw into errors: libcurl, which is C, must not see it, nor a loop.
 #pragma once
 
 #include <awsxx/core/error.hpp>
