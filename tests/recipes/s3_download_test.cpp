@@ -2,6 +2,7 @@
 #include <awsxx/recipes/s3_download.hpp>
 
 #include <awsxx/codec/checksum.hpp>
+#include <awsxx/http/body_pause.hpp>
 #include <awsxx/http/file_body.hpp>
 
 #include <support/catch.hpp>
@@ -254,6 +255,32 @@ TEST_CASE("range sink: what follows the first range begins where its first answe
     CHECK(first.end() == std::uint64_t{10});
     CHECK_FALSE(first.write("3456"));
     CHECK_FALSE(first.begin(answer("bytes 3-24/25")));
+}
+
+TEST_CASE("range sink: the caller's sink is asked whether it is ready where its bytes go to it") {
+    namespace own = awsxx::recipes::s3::detail;
+    struct choosy final : http::body_sink {
+        bool ready(http::body_pause&) override { return ++asked, false; }
+        expected<void> write(std::string_view) override { return {}; }
+        bool restart() override { return true; }
+        int asked = 0;
+    };
+    struct nowhere final : http::body_pause {
+        http::resumption later() override { return {}; }
+    };
+    choosy into;
+    nowhere here;
+    const testing::fake_clock time;
+    const own::transfer::guard guard(time, {}, {});
+    own::object_sink object_of(into, guard);
+    own::range_sink first(object_of, 0);
+    own::range_sink second(object_of, 10, 20);
+
+    CHECK_FALSE(first.ready(here));
+    CHECK(second.ready(here));
+    CHECK(into.asked == 1);
+    REQUIRE(second.go_on());
+    CHECK_FALSE(second.ready(here));
 }
 
 TEST_CASE("download: a store that knows no ranges gives the whole") {
